@@ -1,0 +1,27 @@
+// Runs on the Node.js a machine has (20 or later): installs what is missing, then hands over to the Node.js
+// that comes with the project.
+import { spawn, spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { ensureInstalled } from './ensure-installed.mjs';
+import { projectNode } from './project-node.mjs';
+
+ensureInstalled();
+const main = new URL('../server/src/main.ts', import.meta.url).pathname;
+run(projectNode(createRequire(import.meta.url)), ['--disable-warning=ExperimentalWarning', main]);
+
+/** Passes signals on; the fourth descriptor tells the server when this process is gone, however it ended. */
+function run(node, args) {
+  const probe = spawnSync(node, ['--version']);
+  if (probe.status !== 0) {
+    process.stderr.write(
+      `The project's Node.js at ${node} does not start on this machine: ${probe.error ?? probe.stderr}\n`,
+    );
+    process.exit(1);
+  }
+  const child = spawn(node, [...args, ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+    env: { ...process.env, LAUNCHER_FD: '3' },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)));
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { Sql } from '../platform/db/statement.ts';
+import { statement } from '../platform/db/statement.ts';
+
+const CLIENT = { id: 'uuid', name: 'text', account_id: 'uuid', created_at: 'timestamptz' } as const;
+
+const insert = statement({
+  name: 'api-client.insert',
+  text: `
+    insert into api_client (company_id, id, account_id, name, secret_hash) values ($1, $2, $3, $4, $5)
+    returning id, name, account_id, created_at`,
+  parameters: ['int4', 'uuid', 'uuid', 'text', 'bytea'],
+  row: CLIENT,
+});
+
+const list = statement({
+  name: 'api-client.list',
+  text: `
+    select c.id, c.name, c.account_id, c.created_at from api_client c
+    where c.company_id = $1 order by c.created_at, c.id`,
+  parameters: ['int4'],
+  row: CLIENT,
+});
+
+const remove = statement({
+  name: 'api-client.remove',
+  text: 'delete from api_client c where c.company_id = $1 and c.id = $2 returning c.id',
+  parameters: ['int4', 'uuid'],
+  row: { id: 'uuid' },
+});
+
+const forExchange = statement({
+  name: 'api-client.for-exchange',
+  text: `
+    select c.secret_hash, c.account_id, a.active, a.token_version
+    from api_client c join account a on a.company_id = c.company_id and a.id = c.account_id
+    where c.company_id = $1 and c.id = $2`,
+  parameters: ['int4', 'uuid'],
+  row: { secret_hash: 'bytea', account_id: 'uuid', active: 'bool', token_version: 'int4' },
+});
+
+export interface ApiClientRow {
+  id: string;
+  name: string;
+  account_id: string;
+  created_at: string;
+}
+
+export async function insertApiClient(
+  sql: Sql,
+  companyId: number,
+  client: { id: string; name: string; userId: string; secret: string },
+): Promise<ApiClientRow> {
+  const [row] = await sql.run(insert, [
+    companyId,
+    client.id,
+    client.userId,
+    client.name,
+    secretHash(client.secret),
+  ]);
+  return row!;
+}
+
+/** Oldest first. */
+export async function listApiClients(sql: Sql, companyId: number): Promise<ApiClientRow[]> {
+  return sql.run(list, [companyId]);
+}
+
+/** Whether there was one. Its tokens end with it. */
+export async function removeApiClient(sql: Sql, companyId: number, id: string): Promise<boolean> {
+  return (await sql.run(remove, [companyId, id])).length > 0;
+}
+
+export async function findApiClientForExchange(sql: Sql, companyId: number, id: string) {
+  return (await sql.run(forExchange, [companyId, id]))[0];
+}
+
+/** A secret has 256 random bits: a plain digest keeps it. */
+export function secretHash(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}

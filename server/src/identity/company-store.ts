@@ -1,0 +1,50 @@
+import type { Sql } from '../platform/db/statement.ts';
+import { statement } from '../platform/db/statement.ts';
+
+const insert = statement({
+  name: 'company.insert',
+  text: 'insert into company (identifier, name) values ($1, $1) on conflict (identifier) do nothing returning id',
+  parameters: ['text'],
+  row: { id: 'int4' },
+  scope: 'server',
+});
+
+const any = statement({
+  name: 'company.any',
+  text: 'select c.id, c.identifier from company c order by c.id limit 1',
+  parameters: [],
+  row: { id: 'int4', identifier: 'text' },
+  scope: 'server',
+});
+
+const lockAll = statement({
+  name: 'company.lock-all',
+  text: 'lock table company in share row exclusive mode',
+  parameters: [],
+  scope: 'server',
+});
+
+const insertCustomer = statement({
+  name: 'customer.insert',
+  text: 'insert into customer (company_id, account_id, account_type) values ($1, $2, $3)',
+  parameters: ['int4', 'uuid', 'text'],
+});
+
+/** The new company's id; undefined when the identifier is taken. */
+export async function insertCompany(sql: Sql, identifier: string): Promise<number | undefined> {
+  return (await sql.run(insert, [identifier]))[0]?.id;
+}
+
+/** The oldest company. */
+export async function firstCompany(sql: Sql): Promise<{ id: number; identifier: string } | undefined> {
+  return (await sql.run(any, []))[0];
+}
+
+/** Lets no one else make a company until the transaction ends. */
+export async function lockCompanies(sql: Sql): Promise<void> {
+  await sql.run(lockAll, []);
+}
+
+export async function insertOwner(sql: Sql, companyId: number, accountId: string): Promise<void> {
+  await sql.run(insertCustomer, [companyId, accountId, 'owner']);
+}

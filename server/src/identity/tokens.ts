@@ -1,0 +1,40 @@
+import { createSigner, createVerifier } from 'fast-jwt';
+import { unauthorized } from '../platform/problem.ts';
+
+/** What a /v1 token says. Anyone may read it; only the server can make it. */
+export interface Claims {
+  /** The user's id. */
+  sub: string;
+  company: number;
+  /** The account's token version at the time of issue. */
+  ver: number;
+  /** The API client it was issued to. */
+  client?: string;
+  iat: number;
+  exp: number;
+}
+
+export const TOKEN_LIFETIME = 24 * 60 * 60;
+const MOST_CACHED = 10_000;
+
+export interface Tokens {
+  issue(claims: Omit<Claims, 'iat' | 'exp'>): string;
+  /** Throws a 401. */
+  verify(token: string): Claims;
+}
+
+/** HS256 JSON Web Tokens (RFC 7519) under the server's secret. */
+export function tokens(secret: string): Tokens {
+  const sign = createSigner({ key: secret, algorithm: 'HS256', expiresIn: TOKEN_LIFETIME * 1000 });
+  const verify = createVerifier({ key: secret, algorithms: ['HS256'], cache: MOST_CACHED });
+  return {
+    issue: (claims) => sign({ ...claims }),
+    verify(token) {
+      try {
+        return verify(token) as Claims;
+      } catch {
+        throw unauthorized('the token is not valid or has expired; sign in by GET /v1/auth');
+      }
+    },
+  };
+}

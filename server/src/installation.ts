@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { type ConnectionSettings, type Database, openDatabase } from './platform/db/database.ts';
+import { migrate } from './platform/db/migrate.ts';
+import { runningCluster, startCluster } from './platform/embedded-postgres/cluster.ts';
+
+/** What the settings point to: the database, ready to use, and the secret. */
+export interface Installation {
+  database: Database;
+  secret: string;
+  /** Settles when the embedded database could not be kept running. */
+  failed: Promise<Error>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database of the settings (starting the embedded one where that is meant) and migrates it. `beside`: a
+ * command that may run while a server holds the data folder, and then uses that server's database.
+ */
+export async function openInstallation(
+  config: Config,
+  log: Logger,
+  { beside = false }: { beside?: boolean } = {},
+): Promise<Installation> {
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const cluster = await connectionOf(config, log, beside);
+  const database = openDatabase(cluster.connection, log);
+  const close = async () => {
+    await database.close();
+    await cluster.stop();
+  };
+  try {
+    const client = await database.connect();
+    const applied = await migrate(client).finally(() => client.end());
+    if (applied.length > 0) log.info({ applied }, 'migrated the database');
+    return {
+      database,
+      secret: config.secret ?? (await keptSecret(config.dataDir)),
+      failed: cluster.failed,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Connected {
+  connection: ConnectionSettings;
+  failed: Promise<Error>;
+  stop(): Promise<void>;
+}
+
+async function connectionOf(config: Config, log: Logger, beside: boolean): Promise<Connected> {
+  const external = { failed: new Promise<Error>(() => {}), stop: async () => {} };
+  if (config.databaseUrl) return { ...external, connection: { connectionString: config.databaseUrl } };
+  const running = beside ? await runningCluster(config.dataDir) : undefined;
+  if (running) return { ...external, connection: running };
+  return startCluster({ dataDir: config.dataDir, log, announce: { url: config.publicUrl } });
+}
+
+/** The secret under the data folder, made at first use; of two that make it at once, both read the first. */
+async function keptSecret(dataDir: string): Promise<string> {
+  const file = path.join(dataDir, 'secret');
+  await writeFile(file, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 }).catch((error) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  const secret = (await readFile(file, 'utf8')).trim();
+  if (secret.length < 32)
+    throw new Error(`${file} is damaged: restore it from a backup, or delete it to end all tokens.`);
+  return secret;
+}

@@ -1,0 +1,4 @@
+import type { NewCompany } from './identity/create-company.ts';
+
+/** What each feature puts into a new company. */
+export const newCompany: readonly NewCompany[] = [];

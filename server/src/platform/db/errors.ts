@@ -1,0 +1,58 @@
+/** The database cannot be reached or is going down; answered as 503 with Retry-After. */
+export class DatabaseAway extends Error {
+  constructor(cause: unknown) {
+    super('the database is away', { cause });
+  }
+}
+
+/** A statement ran past its time limit; answered as 504. */
+export class StatementTimeout extends Error {
+  constructor(cause: unknown) {
+    super('a statement ran past its time limit', { cause });
+  }
+}
+
+/** Too many transactions wait for a connection; answered as 429. */
+export class DatabaseBusy extends Error {
+  constructor() {
+    super('too many transactions are waiting');
+  }
+}
+
+// A write that lost a race on a unique or foreign key looks again and then finds what it lost to.
+const RACES = new Set(['40001', '40P01', '23505', '23503']);
+// https://www.postgresql.org/docs/current/errcodes-appendix.html: class 08, operator intervention, and what the
+// socket layer reports.
+const AWAY = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+const LOST =
+  /connection (terminated|ended|timeout)|timeout exceeded when trying to connect|not queryable|client was closed/i;
+
+export function isRetryable(error: unknown): boolean {
+  return RACES.has(codeOf(error));
+}
+
+/** Gives a driver's error its meaning; anything else stays what it is. */
+export function translated(error: unknown): unknown {
+  const code = codeOf(error);
+  if (code === '57014') return new StatementTimeout(error);
+  if (AWAY.has(code) || code.startsWith('08') || (error instanceof Error && LOST.test(error.message))) {
+    return new DatabaseAway(error);
+  }
+  return error;
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | null)?.code ?? '');
+}

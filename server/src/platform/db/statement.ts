@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+
+/** PostgreSQL types a statement may name, and what each is in TypeScript. `json` stays text: it is passed through. */
+interface Types {
+  int2: number;
+  int4: number;
+  int8: number;
+  float8: number;
+  bool: boolean;
+  text: string;
+  uuid: string;
+  bytea: Buffer;
+  /** ISO 8601 UTC with milliseconds. */
+  timestamptz: string;
+  json: string;
+  /** Parsed when read; given as JSON text. */
+  jsonb: unknown;
+  'text[]': string[];
+  'uuid[]': string[];
+}
+
+export type ColumnType = keyof Types | `${keyof Types & string}?`;
+type Value<C> = C extends `${infer T extends keyof Types & string}?`
+  ? Types[T] | null
+  : C extends keyof Types
+    ? Types[C]
+    : never;
+type Parameter<C> = C extends 'jsonb' ? string : C extends 'jsonb?' ? string | null : Value<C>;
+
+export type Row<R extends Record<string, ColumnType>> = { [K in keyof R]: Value<R[K]> };
+type Parameters<P extends readonly ColumnType[]> = { [K in keyof P]: Parameter<P[K]> };
+
+/**
+ * One SQL text with the types of its parameters and of its row, prepared once a connection under its name.
+ * `scope: 'company'` (the default) means it names `company_id` for every tenant table; 'server' is for the few
+ * tables that belong to no company. A test prepares every statement and holds these declarations against it.
+ */
+export interface Statement<
+  P extends readonly ColumnType[] = readonly ColumnType[],
+  R extends Record<string, ColumnType> = Record<string, ColumnType>,
+> {
+  readonly name: string;
+  readonly text: string;
+  readonly parameters: P;
+  readonly row: R;
+  readonly scope: 'company' | 'server';
+}
+
+/** Every statement that was declared in this process, for the test that reads them all. */
+export const declaredStatements = new Map<string, Statement>();
+
+export function statement<
+  const P extends readonly ColumnType[],
+  const R extends Record<string, ColumnType> = Record<never, never>,
+>(declaration: {
+  name: string;
+  text: string;
+  parameters: P;
+  row?: R;
+  scope?: 'company' | 'server';
+}): Statement<P, R> {
+  const text = declaration.text.trim();
+  // The digest keeps two releases apart that share a connection pooler.
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 10);
+  const made: Statement<P, R> = {
+    name: `${declaration.name.slice(0, 50)}.${digest}`,
+    text,
+    parameters: declaration.parameters,
+    row: declaration.row ?? ({} as R),
+    scope: declaration.scope ?? 'company',
+  };
+  declaredStatements.set(made.name, made as unknown as Statement);
+  return made;
+}
+
+/** Runs statements: on a transaction, or each by itself. */
+export interface Sql {
+  run<const P extends readonly ColumnType[], const R extends Record<string, ColumnType>>(
+    statement: Statement<P, R>,
+    parameters: Parameters<P>,
+  ): Promise<Row<R>[]>;
+}

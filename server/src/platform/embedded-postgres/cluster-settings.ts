@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import type { ClusterUser } from './cluster-user.ts';
+import { writeFileAtomically } from './write-file-atomically.ts';
+
+/** The roles that this server acts as: the bootstrap superuser, and the owner of the database. */
+export const superuser = 'postgres';
+export const owner = 'headwater';
+
+const settings = `# Written at every start of Headwater. Settings of your own belong in local.conf beside this file.
+cluster_name = 'headwater'
+
+max_connections = 60
+shared_buffers = 128MB
+effective_cache_size = 512MB
+work_mem = 8MB
+maintenance_work_mem = 64MB
+random_page_cost = 1.1
+jit = off
+# Parallel workers need more shared memory than a container has (/dev/shm is 64 MB there).
+max_parallel_workers_per_gather = 0
+max_parallel_maintenance_workers = 0
+
+fsync = on
+full_page_writes = on
+synchronous_commit = on
+wal_compression = pglz
+max_wal_size = 1GB
+
+unix_socket_permissions = 0700
+timezone = 'UTC'
+log_timezone = 'UTC'
+lc_messages = 'C'
+client_encoding = 'UTF8'
+
+# Statements, their parameters and the values in their errors are people's data: none of them is logged.
+log_destination = 'stderr'
+logging_collector = off
+log_min_messages = log
+log_min_error_statement = panic
+log_error_verbosity = terse
+log_checkpoints = off
+
+include_if_exists = 'local.conf'
+`;
+
+/**
+ * Writes the cluster's configuration, and who may connect: this process's user and root, over the socket, as either
+ * role.
+ */
+export async function writeClusterSettings(clusterDir: string, user: ClusterUser): Promise<void> {
+  const hba = `local all ${superuser},${owner} peer map=headwater\n`;
+  const ident = [...new Set(['root', user.serverUser])]
+    .flatMap((name) => [superuser, owner].map((role) => `headwater "${name}" ${role}\n`))
+    .join('');
+  await writeFileAtomically(join(clusterDir, 'postgresql.conf'), settings, user.runAs);
+  await writeFileAtomically(join(clusterDir, 'pg_hba.conf'), hba, user.runAs);
+  await writeFileAtomically(join(clusterDir, 'pg_ident.conf'), ident, user.runAs);
+}

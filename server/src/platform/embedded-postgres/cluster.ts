@@ -1,0 +1,111 @@
+import { mkdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { findBinaryPackage, prepareBinaries } from './binaries.ts';
+import { owner, writeClusterSettings } from './cluster-settings.ts';
+import { clusterUser } from './cluster-user.ts';
+import { type DataFolderLock, isDataFolderHeld, lockDataFolder } from './data-folder-lock.ts';
+import { initialiseCluster } from './initialise-cluster.ts';
+import { readServerNote } from './server-note.ts';
+import { makeSocketDirectory, removeSocketDirectory, socketPort } from './socket-directory.ts';
+import { startPostmaster } from './start-postmaster.ts';
+import { supervise } from './supervise.ts';
+
+export interface ClusterConnection {
+  /** The folder of the Unix socket. */
+  host: string;
+  port: number;
+  user: string;
+  database: string;
+}
+
+export interface Cluster {
+  readonly connection: ClusterConnection;
+  /** Shuts PostgreSQL down and gives the data folder free. */
+  stop(): Promise<void>;
+  /** Settles (with the reason) if the cluster could not be kept running. */
+  readonly failed: Promise<Error>;
+}
+
+/**
+ * Starts (initialising at first use) the cluster under `<dataDir>/postgres`, under the data folder's lock. Throws
+ * DataFolderHeld, or an Error with a sentence that says what to do.
+ */
+export async function startCluster(options: {
+  dataDir: string;
+  log: Logger;
+  announce?: { url: string };
+}): Promise<Cluster> {
+  const dataDir = await makeDataFolder(options.dataDir);
+  const lock = await lockDataFolder(dataDir, options.announce?.url);
+  try {
+    return await startLocked(dataDir, lock, options.log);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function makeDataFolder(path: string): Promise<string> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    return await realpath(path);
+  } catch (error) {
+    throw new Error(
+      `The data folder ${path} cannot be made (${String(error)}). ` +
+        'Choose one below a folder that this user may write to.',
+      { cause: error },
+    );
+  }
+}
+
+async function startLocked(dataDir: string, lock: DataFolderLock, log: Logger): Promise<Cluster> {
+  const clusterDir = join(dataDir, 'postgres');
+  const user = await clusterUser(clusterDir);
+  const binaries = await prepareBinaries(findBinaryPackage(), user.runAs);
+  await initialiseCluster(clusterDir, binaries, user.runAs, log);
+  await writeClusterSettings(clusterDir, user);
+  const socketDir = await makeSocketDirectory(user.runAs);
+  try {
+    await lock.tell({ socketDir });
+    const postmaster = { postgres: binaries.postgres, clusterDir, socketDir, runAs: user.runAs, log };
+    const start = (signal: AbortSignal) => startPostmaster(postmaster, signal);
+    const first = await start(new AbortController().signal);
+    if (lock.abandoned?.socketDir) await removeSocketDirectory(lock.abandoned.socketDir);
+    const connection = { host: socketDir, port: socketPort, user: owner, database: owner };
+    await lock.tell({ connection });
+    const supervision = supervise(first, start, log);
+    return {
+      connection,
+      failed: supervision.failed,
+      async stop() {
+        await supervision.stop();
+        await removeSocketDirectory(socketDir);
+        await lock.release();
+      },
+    };
+  } catch (error) {
+    await removeSocketDirectory(socketDir);
+    throw error;
+  }
+}
+
+const startingPatienceMs = 30_000;
+
+/**
+ * For a command beside a running server: the connection of the cluster that a live server holds, or undefined
+ * when none holds the folder. Waits for a server that is starting; throws if that takes over 30 s.
+ */
+export async function runningCluster(dataDir: string): Promise<ClusterConnection | undefined> {
+  const deadline = performance.now() + startingPatienceMs;
+  while (isDataFolderHeld(dataDir)) {
+    const connection = (await readServerNote(dataDir))?.connection;
+    if (connection) return connection;
+    if (performance.now() > deadline) {
+      throw new Error(`The server that holds ${dataDir} is still starting. Try again when it is up.`);
+    }
+    await sleep(50);
+  }
+  return undefined;
+}

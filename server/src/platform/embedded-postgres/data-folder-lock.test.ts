@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { startCluster } from './cluster.ts';
+import { DataFolderHeld, isDataFolderHeld, lockDataFolder } from './data-folder-lock.ts';
+import { spawnServer, upAt } from './fixtures/child-server.ts';
+import { dataFolders, silent } from './fixtures/data-folders.ts';
+
+const folders = dataFolders();
+afterAll(() => folders.remove());
+
+test('of two servers started at once on a new folder, one gets it and the other says who has', async () => {
+  const dataDir = folders.empty();
+  const servers = [spawnServer(dataDir), spawnServer(dataDir)];
+  const told = await Promise.all(servers.map((server) => server.next()));
+  expect(told.map(({ event }) => event).sort()).toEqual(['refused', 'up']);
+  const holder = servers[told.findIndex(({ event }) => event === 'up')]!;
+  const refusal = told.find(({ event }) => event === 'refused');
+  expect(refusal).toMatchObject({
+    error: 'DataFolderHeld',
+    message: expect.stringContaining(
+      `The data folder ${dataDir} is in use by process ${holder.pid} (http://localhost:4321), started `,
+    ),
+  });
+  await holder.stop();
+});
+
+test('a second start leaves the first one as it is', async () => {
+  const dataDir = await folders.initialised();
+  const server = spawnServer(dataDir);
+  await upAt(server);
+  await expect(startCluster({ dataDir, log: silent })).rejects.toThrow(DataFolderHeld);
+  expect(isDataFolderHeld(dataDir)).toBe(true);
+  await server.stop();
+  expect(isDataFolderHeld(dataDir)).toBe(false);
+});
+
+test('the lock ends with a killed process, and its note is what the next one finds', async () => {
+  const dataDir = await folders.initialised();
+  const server = spawnServer(dataDir);
+  await upAt(server);
+  await server.kill();
+  const lock = await lockDataFolder(dataDir, undefined);
+  expect(lock.abandoned).toMatchObject({ pid: server.pid, url: 'http://localhost:4321' });
+  await lock.release();
+});
+
+test('a note that names a live process does not make the folder held', async () => {
+  const dataDir = folders.empty();
+  writeFileSync(join(dataDir, 'server.json'), JSON.stringify({ pid: 1, startedAt: '2026-01-01T00:00:00Z' }));
+  const lock = await lockDataFolder(dataDir, undefined);
+  await lock.release();
+});
+
+test('one process does not get the folder twice, and gets it again once released', async () => {
+  const dataDir = folders.empty();
+  const lock = await lockDataFolder(dataDir, 'http://localhost:1');
+  await expect(lockDataFolder(dataDir, undefined)).rejects.toThrow(
+    new RegExp(`in use by process ${process.pid} \\(http://localhost:1\\)`),
+  );
+  expect(isDataFolderHeld(dataDir)).toBe(true);
+  await lock.release();
+  await (await lockDataFolder(dataDir, undefined)).release();
+});
+
+test('a note that is not legible is passed over', async () => {
+  const dataDir = folders.empty();
+  writeFileSync(join(dataDir, 'server.json'), '{"pid":');
+  const lock = await lockDataFolder(dataDir, undefined);
+  expect(lock.abandoned).toBeUndefined();
+  await lock.release();
+});

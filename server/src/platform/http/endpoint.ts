@@ -1,0 +1,77 @@
+import type { Static, TSchema } from 'typebox';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What a handler answers. A string body is JSON text already and goes out as it is. */
+export interface Answer {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+  contentType?: string;
+}
+
+export interface Inputs<P, Q, B> {
+  params: P;
+  query: Q;
+  body: B;
+  headers: Record<string, string | string[] | undefined>;
+}
+
+/** The part of a verb that the HTTP face needs to know. */
+export interface MountedVerb {
+  readonly permission: string;
+  readonly transaction: boolean;
+  run(context: never, input: never): Promise<unknown>;
+}
+
+/** One row of a feature's route table. */
+export interface Endpoint {
+  readonly method: Method;
+  /** As the reference writes it, `{name}` for a parameter. */
+  readonly path: string;
+  /** Must be the verb's own: written here so that the table says who may call what. */
+  readonly permission: string;
+  readonly operationId: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly params?: TSchema;
+  readonly query?: TSchema;
+  readonly body?: TSchema;
+  /** Body types besides application/json. */
+  readonly consumes?: readonly string[];
+  /** Status → schema of the body, or a word on a status without one. Errors need no schema: they share one. */
+  readonly responses: Readonly<Record<number, TSchema | string>>;
+  /** Counted against the sign-in limit of the caller's address, not against a company's. */
+  readonly signIn?: boolean;
+  /** Not part of an API: left out of the description. */
+  readonly hidden?: boolean;
+  readonly verb: MountedVerb;
+  readonly input: (inputs: Inputs<never, never, never>) => unknown;
+  readonly answer: (output: never) => Answer;
+}
+
+type StaticOf<S> = S extends TSchema ? Static<S> : Record<never, never>;
+
+/** Declares a route; the types of params, query and body follow from their schemas, input and output from the verb. */
+export function endpoint<
+  Input,
+  Output,
+  P extends TSchema | undefined = undefined,
+  Q extends TSchema | undefined = undefined,
+  B extends TSchema | undefined = undefined,
+>(
+  declaration: Omit<Endpoint, 'params' | 'query' | 'body' | 'verb' | 'input' | 'answer'> & {
+    params?: P;
+    query?: Q;
+    body?: B;
+    verb: { permission: string; transaction: boolean; run(context: never, input: Input): Promise<Output> };
+    input: (inputs: Inputs<StaticOf<P>, StaticOf<Q>, StaticOf<B>>) => Input;
+    answer: (output: Output) => Answer;
+  },
+): Endpoint {
+  return declaration as unknown as Endpoint;
+}
+
+/** 200 with a body; a string is JSON text already. */
+export const ok = (body: unknown): Answer => ({ status: 200, body });

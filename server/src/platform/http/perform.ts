@@ -1,0 +1,32 @@
+import type { FastifyRequest } from 'fastify';
+import type { Database } from '../db/database.ts';
+import type { Sql } from '../db/statement.ts';
+import type { Context } from '../verb.ts';
+import type { MountedVerb } from './endpoint.ts';
+
+/** Runs a verb for an actor (undefined on routes that are open to all), in a transaction where the verb wants one. */
+export type Perform = (
+  verb: MountedVerb,
+  actor: unknown,
+  request: FastifyRequest,
+  input: unknown,
+) => Promise<unknown>;
+
+export function perform(database: Database, rightsChanged: () => void): Perform {
+  return async (verb, actor, request, input) => {
+    let changed = false;
+    const context = (sql: Sql): Context<unknown> => ({
+      actor,
+      sql,
+      requestId: request.id,
+      address: request.ip,
+      afterCommit: () => {
+        changed = true;
+      },
+    });
+    const run = (sql: Sql) => verb.run(context(sql) as never, input as never);
+    const output = await (verb.transaction ? database.transaction(run) : run(database.read));
+    if (changed) rightsChanged();
+    return output;
+  };
+}

@@ -1,0 +1,45 @@
+import scalar from '@scalar/fastify-api-reference';
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Problem } from '../problem.ts';
+
+/** Health, metrics and the API's description: what operators and integration developers ask the server about itself. */
+export function registerSystemRoutes(app: FastifyInstance, options: { ready(): Promise<boolean> }): void {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const duration = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from the request to the end of its answer, by method, route and status.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
+    registers: [registry],
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    duration.observe(
+      { method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    );
+  });
+
+  const vital = { config: { permission: 'public', vital: true }, schema: { hide: true } };
+  app.get('/healthz', vital, async () => ({ status: 'alive' }));
+  app.get('/readyz', vital, async () => {
+    if (!(await options.ready())) throw new Problem(503, 'the database is away', { retryAfter: 1 });
+    return { status: 'ready' };
+  });
+  app.get('/metrics', vital, async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  );
+
+  const open = { config: { permission: 'public' }, schema: { hide: true } };
+  app.get('/openapi.json', open, async () => app.swagger());
+  app.register(async (docs) => {
+    docs.addHook('onRoute', (route) => {
+      route.config = { ...route.config, permission: 'public' };
+    });
+    await docs.register(scalar, {
+      routePrefix: '/docs',
+      configuration: { url: '/openapi.json', withDefaultFonts: false, pageTitle: 'Headwater API' },
+    });
+  });
+}

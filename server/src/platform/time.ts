@@ -1,0 +1,38 @@
+// RFC 3339, besides: a date alone, no zone (then UTC), a blank for the T, more than three decimals.
+const SHAPE =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|z|[+-]\d{2}:?\d{2})?)?$/;
+const FIRST = Date.parse('0001-01-01T00:00:00.000Z');
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
+
+export const MOMENT_ACCEPTED = 'must be a time such as 2026-01-31T12:00:00Z, or a date such as 2026-01-31';
+
+/** A time as clients write it, in ISO 8601 UTC with milliseconds; undefined where it is none (docs/wire-rulings.md section 1). */
+export function parseMoment(text: string): string | undefined {
+  const match = SHAPE.exec(text);
+  if (!match) return undefined;
+  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = match;
+  let at: number;
+  try {
+    at = Temporal.PlainDateTime.from(
+      {
+        year: Number(year),
+        month: Number(month),
+        day: Number(day),
+        hour: Number(hour),
+        minute: Number(minute),
+      },
+      { overflow: 'reject' },
+    ).toZonedDateTime('UTC').epochMilliseconds;
+  } catch {
+    return undefined;
+  }
+  // 60 is a leap second: RFC 3339 §5.6 allows it, and it reads as the first of the next minute.
+  if (Number(second) > 60) return undefined;
+  at += Number(second) * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0'));
+  if (/\d/.test(zone)) {
+    const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(-2))];
+    if (hours > 23 || minutes > 59) return undefined;
+    at -= (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+  }
+  return at >= FIRST && at <= LAST ? new Date(at).toISOString() : undefined;
+}

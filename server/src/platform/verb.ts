@@ -1,0 +1,24 @@
+import type { Sql } from './db/statement.ts';
+
+/** What every verb is given: who acts, on which connection, for which request. */
+export interface Context<Actor> {
+  readonly actor: Actor;
+  /** A command's transaction, or the shared readers of a query. */
+  readonly sql: Sql;
+  readonly requestId: string;
+  /** The caller's address, for limits only. */
+  readonly address: string;
+  /** Tells this process, once the transaction is committed, that what it keeps of actors may be out of date. */
+  afterCommit(news: 'rights changed'): void;
+}
+
+/**
+ * One thing the product can do, whoever asks: HTTP, the command line, a job. `permission` is checked inside `run`,
+ * before anything else for most, after the record was found for those that answer 404 to who may not see it.
+ */
+export interface Verb<Actor, Permission extends string, Input, Output> {
+  readonly permission: Permission;
+  /** Whether `run` wants a transaction of its own. */
+  readonly transaction: boolean;
+  run(context: Context<Actor>, input: Input): Promise<Output>;
+}
