@@ -142,5 +142,5 @@ create table outbox (
   last_error text,
   primary key (company_id, id)
 );
-create index outbox_due on outbox (company_id, due_at) where status = 'pending';
-create index on outbox (company_id, topic, created_at);
+create index outbox_due on outbox (company_id, topic, due_at) where status = 'pending';
+create index on outbox (company_id, topic, created_at, id);

@@ -1,11 +1,21 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { customFieldRoutes } from './contacts/custom-fields/http/custom-field-routes.ts';
+import { dropGrantee } from './contacts/drop-grantee.ts';
+import { contactRoutes } from './contacts/http/routes.ts';
+import { releaseUser } from './contacts/release-user.ts';
+import { statusRoutes } from './contacts/statuses/http/status-routes.ts';
+import { tagRoutes } from './contacts/tags/http/tag-routes.ts';
 import { Actors } from './identity/actor.ts';
+import { apiClientRoutes } from './identity/http/api-client-routes.ts';
 import { bearerToken } from './identity/http/bearer-token.ts';
+import { invitationRoutes } from './identity/http/invitation-routes.ts';
 import { signInRoutes } from './identity/http/sign-in-routes.ts';
+import { teamRoutes } from './identity/http/team-routes.ts';
 import { userRoutes } from './identity/http/user-routes.ts';
 import { tokens as tokensOf } from './identity/tokens.ts';
+import { mailRoutes } from './mail/http/mail-routes.ts';
 import type { Database } from './platform/db/database.ts';
 import { checkAnswers } from './platform/http/answer-check.ts';
 import { mount } from './platform/http/mount.ts';
@@ -23,6 +33,8 @@ export async function createApp(options: {
   log: Logger;
   version: string;
   draining?: () => boolean;
+  /** Called after a commit that left work in the outbox. */
+  workEnqueued?: () => void;
   /** Holds every answer against its schema; for tests. */
   checked?: boolean;
 }): Promise<FastifyInstance> {
@@ -32,13 +44,28 @@ export async function createApp(options: {
   const limits = rateLimits({ company: config.rateCompany, auth: config.rateAuth });
   const authenticate = (request: FastifyRequest) => actors.of(tokens.verify(bearerToken(request)));
 
+  const heard = {
+    'rights changed': () => actors.forget(),
+    'work enqueued': options.workEnqueued ?? (() => {}),
+  };
   const app = httpServer({ log, authenticate, limits, draining: options.draining ?? (() => false) });
   if (options.checked) checkAnswers(app);
   await registerOpenApi(app, options.version);
   mount(
     app,
-    [...signInRoutes(tokens), ...userRoutes({ publicUrl: config.publicUrl, beforeUserLeaves: [] })],
-    { perform: perform(database, () => actors.forget()), strict: config.strict },
+    [
+      ...signInRoutes(tokens),
+      ...userRoutes({ publicUrl: config.publicUrl, beforeUserLeaves: [releaseUser] }),
+      ...invitationRoutes({ publicUrl: config.publicUrl }),
+      ...teamRoutes({ beforeTeamGoes: [dropGrantee] }),
+      ...apiClientRoutes,
+      ...mailRoutes,
+      ...contactRoutes,
+      ...customFieldRoutes,
+      ...tagRoutes,
+      ...statusRoutes,
+    ],
+    { perform: perform(database, heard), strict: config.strict },
   );
   registerSystemRoutes(app, { ready: () => database.reachable() });
   return app;

@@ -3,12 +3,15 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { inject, onTestFinished } from 'vitest';
 import { createApp } from '../src/app.ts';
+import { startBackground } from '../src/background.ts';
 import { createCompany } from '../src/identity/create-company.ts';
 import type { Role } from '../src/identity/permissions.ts';
 import { newCompany } from '../src/new-company.ts';
 import { type Database, openDatabase } from '../src/platform/db/database.ts';
+import type { Timing } from '../src/platform/jobs/worker.ts';
 import { TEMPLATE } from './global-setup.ts';
 
+const PUBLIC_URL = 'http://headwater.test';
 export const PASSWORD = 'correct horse battery staple';
 
 export interface Answer {
@@ -63,6 +66,10 @@ export interface TestOptions {
   rateAuth?: number;
   /** Answers are held against the routes' schemas unless this is false. */
   checked?: boolean;
+  /** The work behind the requests runs too; `{}` for the timing of production. */
+  background?: Partial<Timing>;
+  /** Where the background sends mails; without it they wait. */
+  smtpUrl?: string;
 }
 
 /** The production app on a database of its own, listening on a free port. Close it in afterAll. */
@@ -82,9 +89,12 @@ async function serveOn(
 ): Promise<TestServer> {
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
   const database = openDatabase(connection, log);
+  const config = { publicUrl: PUBLIC_URL, smtpUrl: options.smtpUrl };
+  const background =
+    options.background && startBackground({ config, database, log, timing: options.background });
   const app = await createApp({
     config: {
-      publicUrl: 'http://headwater.test',
+      publicUrl: PUBLIC_URL,
       rateCompany: options.rateCompany ?? 0,
       rateAuth: options.rateAuth ?? 0,
       strict: options.strict ?? false,
@@ -94,6 +104,7 @@ async function serveOn(
     log,
     version: '0.0.0',
     checked: options.checked ?? true,
+    workEnqueued: () => background?.wake(),
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const inspector = new pg.Pool({ ...connection, max: 2 });
@@ -173,6 +184,7 @@ async function serveOn(
     async close() {
       for (const sibling of siblings) await sibling.close();
       await app.close();
+      await background?.stop();
       await inspector.end();
       await database.close();
     },

@@ -2,9 +2,11 @@ import { createReadStream } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createApp } from '../app.ts';
+import { startBackground } from '../background.ts';
 import type { Config } from '../config.ts';
 import { type FirstStart, firstStart } from '../first-start.ts';
 import { type Installation, openInstallation } from '../installation.ts';
+import type { Worker } from '../platform/jobs/worker.ts';
 import { createLogger } from '../platform/logging/logger.ts';
 import { VERSION } from '../version.ts';
 import type { Command } from './commands.ts';
@@ -21,18 +23,21 @@ export const serve: Command = {
     try {
       const first = await firstStart(installation.database, config);
       let draining = false;
+      let background: Worker | undefined;
       const app = await createApp({
         config,
         ...installation,
         log,
         version: VERSION,
         draining: () => draining,
+        workEnqueued: () => background?.wake(),
       });
       await app.listen({ host: config.host, port: config.port });
+      background = startBackground({ config, database: installation.database, log });
       greet(config, app, first);
       const failed = await Promise.race([stopping, installation.failed]);
       draining = true;
-      await drain(app, installation, log);
+      await drain(app, background, installation, log);
       if (failed instanceof Error) log.fatal({ reason: failed.message }, 'the embedded database is gone');
       return failed instanceof Error ? 1 : 0;
     } catch (error) {
@@ -54,8 +59,14 @@ function stopSignal(): Promise<void> {
   });
 }
 
-/** Takes no new requests, finishes what runs, at most ten seconds. */
-async function drain(app: FastifyInstance, installation: Installation, log: Logger): Promise<void> {
+/** Takes no new requests and no more background work, finishes what runs, at most ten seconds. */
+async function drain(
+  app: FastifyInstance,
+  background: Worker,
+  installation: Installation,
+  log: Logger,
+): Promise<void> {
+  const worked = background.stop();
   const finished = app.close().then(() => true);
   const inTime = await Promise.race([
     finished,
@@ -66,6 +77,7 @@ async function drain(app: FastifyInstance, installation: Installation, log: Logg
     app.server.closeAllConnections();
     await finished;
   }
+  await worked;
   await installation.close();
 }
 

@@ -54,6 +54,7 @@ const changeEmail = statement({
 const setPassword = statement({
   name: 'account.set-password',
   text: `
+    with dead as (delete from invitation i where i.company_id = $1 and i.account_id = $2)
     update account a set password_hash = $3, token_version = token_version + 1, updated_at = now()
     where a.company_id = $1 and a.id = $2`,
   parameters: ['int4', 'uuid', 'text'],
@@ -129,7 +130,7 @@ export async function moveToEmail(
   await sql.run(changeEmail, [companyId, accountId, email]);
 }
 
-/** Ends every token of the account besides. */
+/** Ends every token of the account besides, and its invitations. */
 export async function replacePassword(
   sql: Sql,
   companyId: number,

@@ -13,12 +13,28 @@ const insert = statement({
   row: CLIENT,
 });
 
-const list = statement({
-  name: 'api-client.list',
+const page = statement({
+  name: 'api-client.page',
   text: `
     select c.id, c.name, c.account_id, c.created_at from api_client c
-    where c.company_id = $1 order by c.created_at, c.id`,
+    where c.company_id = $1 order by c.created_at, c.id limit $2 offset $3`,
+  parameters: ['int4', 'int4', 'int4'],
+  row: CLIENT,
+});
+
+const count = statement({
+  name: 'api-client.count',
+  text: 'select count(*) as total from api_client c where c.company_id = $1',
   parameters: ['int4'],
+  row: { total: 'int8' },
+});
+
+const byId = statement({
+  name: 'api-client.by-id',
+  text: `
+    select c.id, c.name, c.account_id, c.created_at from api_client c
+    where c.company_id = $1 and c.id = $2`,
+  parameters: ['int4', 'uuid'],
   row: CLIENT,
 });
 
@@ -62,8 +78,24 @@ export async function insertApiClient(
 }
 
 /** Oldest first. */
-export async function listApiClients(sql: Sql, companyId: number): Promise<ApiClientRow[]> {
-  return sql.run(list, [companyId]);
+export async function listApiClients(
+  sql: Sql,
+  companyId: number,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ clients: ApiClientRow[]; totalCount: number }> {
+  const [clients, [counted]] = await Promise.all([
+    sql.run(page, [companyId, limit, offset]),
+    sql.run(count, [companyId]),
+  ]);
+  return { clients, totalCount: counted!.total };
+}
+
+export async function findApiClient(
+  sql: Sql,
+  companyId: number,
+  id: string,
+): Promise<ApiClientRow | undefined> {
+  return (await sql.run(byId, [companyId, id]))[0];
 }
 
 /** Whether there was one. Its tokens end with it. */

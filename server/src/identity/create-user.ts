@@ -29,7 +29,7 @@ export const createUser = (publicUrl: string) =>
     await claimKeys(ctx, user);
     if (passwordHash === null && !user.allow_sso && !existing?.password_hash) {
       await invite(
-        ctx.sql,
+        ctx,
         companyId,
         { id: user.id, email: user.email, firstName: user.first_name },
         publicUrl,

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Sql } from '../platform/db/statement.ts';
 import { statement } from '../platform/db/statement.ts';
 import { enqueue } from '../platform/jobs/outbox.ts';
 import { MAIL_TOPIC } from '../platform/mail/mail.ts';
+import type { Context } from '../platform/verb.ts';
 import { invitationMail } from './mails.ts';
 
 const DAYS = 7;
@@ -26,14 +26,14 @@ const companyName = statement({
 
 /** Writes the mail with a one-time link that lets the account set its password; earlier links die. */
 export async function invite(
-  sql: Sql,
+  ctx: Pick<Context<unknown>, 'sql' | 'afterCommit'>,
   companyId: number,
   account: { id: string; email: string; firstName: string | null },
   publicUrl: string,
 ): Promise<void> {
   const token = `${companyId}.${randomBytes(32).toString('base64url')}`;
-  await sql.run(replaceInvitation, [companyId, invitationHash(token), account.id, DAYS]);
-  const [company] = await sql.run(companyName, [companyId]);
+  await ctx.sql.run(replaceInvitation, [companyId, invitationHash(token), account.id, DAYS]);
+  const [company] = await ctx.sql.run(companyName, [companyId]);
   const mail = invitationMail({
     to: account.email,
     firstName: account.firstName,
@@ -41,7 +41,7 @@ export async function invite(
     url: `${publicUrl}/invitation/${token}`,
     days: DAYS,
   });
-  await enqueue(sql, companyId, MAIL_TOPIC, mail);
+  await enqueue(ctx, companyId, MAIL_TOPIC, mail);
 }
 
 /** Only the digest of a link's token is kept. */

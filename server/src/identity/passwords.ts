@@ -7,9 +7,13 @@ export const LONGEST_PASSWORD = 128;
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const nobody = hash('no account has this password', OPTIONS);
 
+export function passwordFits(password: string): boolean {
+  return password.length >= SHORTEST_PASSWORD && password.length <= LONGEST_PASSWORD;
+}
+
 /** The argon2id hash to keep. Throws a 400 about `field` for a password of the wrong length. */
 export async function hashPassword(password: string, field = 'password'): Promise<string> {
-  if (password.length < SHORTEST_PASSWORD || password.length > LONGEST_PASSWORD) {
+  if (!passwordFits(password)) {
     throw invalid(field, `must be ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters long`);
   }
   return hash(password, OPTIONS);

@@ -1,5 +1,10 @@
 import type { Sql } from './db/statement.ts';
 
+/**
+ * What a verb tells the process it runs in: what is kept of actors may be out of date, or the outbox holds new work.
+ */
+export type News = 'rights changed' | 'work enqueued';
+
 /** What every verb is given: who acts, on which connection, for which request. */
 export interface Context<Actor> {
   readonly actor: Actor;
@@ -8,8 +13,8 @@ export interface Context<Actor> {
   readonly requestId: string;
   /** The caller's address, for limits only. */
   readonly address: string;
-  /** Tells this process, once the transaction is committed, that what it keeps of actors may be out of date. */
-  afterCommit(news: 'rights changed'): void;
+  /** Tells this process once the transaction is committed; other processes find out by themselves. */
+  afterCommit(news: News): void;
 }
 
 /**

@@ -19,6 +19,13 @@ export class DatabaseBusy extends Error {
   }
 }
 
+/** A write met another one's record again and again; answered as 409. */
+export class Collision extends Error {
+  constructor(cause: unknown) {
+    super('the write collides with another record', { cause });
+  }
+}
+
 // A write that lost a race on a unique or foreign key looks again and then finds what it lost to.
 const RACES = new Set(['40001', '40P01', '23505', '23503']);
 // https://www.postgresql.org/docs/current/errcodes-appendix.html: class 08, operator intervention, and what the
@@ -46,6 +53,7 @@ export function isRetryable(error: unknown): boolean {
 /** Gives a driver's error its meaning; anything else stays what it is. */
 export function translated(error: unknown): unknown {
   const code = codeOf(error);
+  if (RACES.has(code)) return new Collision(error);
   if (code === '57014') return new StatementTimeout(error);
   if (AWAY.has(code) || code.startsWith('08') || (error instanceof Error && LOST.test(error.message))) {
     return new DatabaseAway(error);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
-  lstatSync,
+  copyFileSync,
   mkdirSync,
   readdirSync,
   readlinkSync,
@@ -10,7 +10,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBinaryPackage, prepareBinaries } from './binaries.ts';
 import { clusterUser } from './cluster-user.ts';
 import { dataFolders } from './fixtures/data-folders.ts';
@@ -27,18 +27,22 @@ function openFolder(): string {
   return folder;
 }
 
-/** The package as `npm ci --ignore-scripts` leaves it: without the links between the libraries. */
+/** The package as `npm ci --ignore-scripts` leaves it: no links between its libraries. The server only. */
 function packageWithoutLinks(): string {
+  const from = findBinaryPackage();
   const copy = join(openFolder(), 'package');
-  execFileSync('cp', ['-Rp', findBinaryPackage(), copy]);
-  const libraries = join(copy, 'native', 'lib');
-  for (const name of readdirSync(libraries)) {
-    if (name.endsWith('.a') || lstatSync(join(libraries, name)).isSymbolicLink())
-      rmSync(join(libraries, name));
+  const program = join(copy, 'native', 'bin', 'postgres');
+  mkdirSync(dirname(program), { recursive: true });
+  mkdirSync(join(copy, 'native', 'lib'));
+  const libraries = readdirSync(join(from, 'native', 'lib'), { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.a'))
+    .map((entry) => join('native', 'lib', entry.name));
+  for (const file of ['package.json', 'native/pg-symlinks.json', 'native/bin/postgres', ...libraries]) {
+    copyFileSync(join(from, file), join(copy, file));
   }
-  expect(() =>
-    execFileSync(join(copy, 'native', 'bin', 'postgres'), ['--version'], { stdio: 'pipe' }),
-  ).toThrow(/error while loading shared libraries|Library not loaded/);
+  expect(() => execFileSync(program, ['--version'], { stdio: 'pipe' })).toThrow(
+    /error while loading shared libraries|Library not loaded/,
+  );
   return copy;
 }
 
@@ -83,27 +87,31 @@ describe('a package installed without scripts', () => {
 
 describe('a cache', () => {
   const someUser = { uid: 65534, gid: 65534 };
+  let packageDir: string;
+  beforeAll(() => {
+    packageDir = packageWithoutLinks();
+  });
 
   test.runIf(isRoot)("that is another user's is passed over", async () => {
     const foreign = openFolder();
     chownSync(foreign, someUser.uid, someUser.gid);
     const own = join(openFolder(), 'cache');
-    const binaries = await prepareBinaries(findBinaryPackage(), someUser, [foreign, own]);
+    const binaries = await prepareBinaries(packageDir, someUser, [foreign, own]);
     expect(binaries.postgres.startsWith(own)).toBe(true);
     expect(readdirSync(foreign)).toEqual([]);
   });
 
   test.runIf(isRoot)('with a copy that is not ours is refused in words', async () => {
     const cache = join(openFolder(), 'cache');
-    const { postgres } = await prepareBinaries(findBinaryPackage(), someUser, [cache]);
+    const { postgres } = await prepareBinaries(packageDir, someUser, [cache]);
     const copy = join(cache, basename(dirname(dirname(dirname(postgres)))));
     chownSync(copy, someUser.uid, someUser.gid);
-    await expect(prepareBinaries(findBinaryPackage(), someUser, [cache])).rejects.toThrow(
+    await expect(prepareBinaries(packageDir, someUser, [cache])).rejects.toThrow(
       /is not a folder that only this user may write to/,
     );
     rmSync(copy, { recursive: true });
     symlinkSync(folders.empty(), copy);
-    await expect(prepareBinaries(findBinaryPackage(), someUser, [cache])).rejects.toThrow(
+    await expect(prepareBinaries(packageDir, someUser, [cache])).rejects.toThrow(
       /is not a folder that only this user may write to/,
     );
   });

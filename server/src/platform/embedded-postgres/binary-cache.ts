@@ -7,9 +7,9 @@ import { linkLibraries } from './library-links.ts';
 const abandonedAfterMs = 60 * 60 * 1000;
 
 /**
- * Copies the package's programs into `<cache>/<name>`, readable and executable for all, unless they are there;
- * answers with that folder. Safe beside other processes that do the same. Throws if the cache is another
- * user's, or writable for one.
+ * Copies the package's programs into `<cache>/<name>`, readable and executable for all, unless they are
+ * there; answers with that folder. Safe beside other processes that do the same. Throws if the cache is
+ * another user's, or writable for one.
  */
 export async function copyIntoCache(packageDir: string, cache: string, name: string): Promise<string> {
   await mkdir(cache, { recursive: true });

@@ -8,17 +8,18 @@ import { isAlive } from './is-alive.ts';
 
 /**
  * Ends what a killed server or postmaster left running in the cluster's folder, and removes a pid file that
- * names a stranger or nobody (PostgreSQL would take it for a postmaster's). Needs the data folder's lock: whatever runs
- * there has no server. Throws with a sentence if it does not end.
+ * names a stranger or nobody (PostgreSQL would take it for a postmaster's). Needs the data folder's lock:
+ * whatever runs there has no server. A postmaster has `patienceMs` to shut down in order. Throws with a
+ * sentence if it does not end.
  */
-export async function clearLeftovers(clusterDir: string, log: Logger): Promise<void> {
+export async function clearLeftovers(clusterDir: string, log: Logger, patienceMs = 10_000): Promise<void> {
   const noted = await notedPid(clusterDir);
   const left = () => clusterProcesses(clusterDir, noted);
   const { postmasters } = await left();
   if (postmasters.length > 0) {
     log.warn({ pids: postmasters }, 'stopping the PostgreSQL that a killed server left running');
     await end(left, 'postmasters', [
-      { signal: 'SIGINT', waitMs: 10_000 },
+      { signal: 'SIGINT', waitMs: patienceMs },
       { signal: 'SIGQUIT', waitMs: 10_000 },
     ]);
   }

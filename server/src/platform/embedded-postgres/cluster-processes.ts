@@ -9,8 +9,8 @@ export interface ClusterProcesses {
 }
 
 /**
- * Finds the live PostgreSQL processes that work in `clusterDir`, whoever started them. `noted` is the pid that
- * the cluster's pid file names: elsewhere than on Linux, only that one is looked at.
+ * Finds the live PostgreSQL processes that work in `clusterDir`, whoever started them. `noted` is the pid
+ * that the cluster's pid file names: elsewhere than on Linux, only that one is looked at.
  */
 export async function clusterProcesses(
   clusterDir: string,

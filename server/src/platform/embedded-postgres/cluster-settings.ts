@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClusterUser } from './cluster-user.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
@@ -6,7 +7,7 @@ import { writeFileAtomically } from './write-file-atomically.ts';
 export const superuser = 'postgres';
 export const owner = 'headwater';
 
-const settings = `# Written at every start of Headwater. Settings of your own belong in local.conf beside this file.
+const settings = `# Written at every start of Headwater. Settings of your own belong in local.conf beside it.
 cluster_name = 'headwater'
 
 max_connections = 60
@@ -39,20 +40,19 @@ log_min_messages = log
 log_min_error_statement = panic
 log_error_verbosity = terse
 log_checkpoints = off
-
-include_if_exists = 'local.conf'
 `;
 
 /**
- * Writes the cluster's configuration, and who may connect: this process's user and root, over the socket, as either
- * role.
+ * Writes the cluster's configuration, and who may connect: this process's user and root, over the socket, as
+ * either role. Settings in the folder's `local.conf`, if there is one, come after ours.
  */
 export async function writeClusterSettings(clusterDir: string, user: ClusterUser): Promise<void> {
   const hba = `local all ${superuser},${owner} peer map=headwater\n`;
   const ident = [...new Set(['root', user.serverUser])]
     .flatMap((name) => [superuser, owner].map((role) => `headwater "${name}" ${role}\n`))
     .join('');
-  await writeFileAtomically(join(clusterDir, 'postgresql.conf'), settings, user.runAs);
+  const local = existsSync(join(clusterDir, 'local.conf')) ? "\ninclude 'local.conf'\n" : '';
+  await writeFileAtomically(join(clusterDir, 'postgresql.conf'), settings + local, user.runAs);
   await writeFileAtomically(join(clusterDir, 'pg_hba.conf'), hba, user.runAs);
   await writeFileAtomically(join(clusterDir, 'pg_ident.conf'), ident, user.runAs);
 }

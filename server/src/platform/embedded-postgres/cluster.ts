@@ -7,6 +7,7 @@ import { owner, writeClusterSettings } from './cluster-settings.ts';
 import { clusterUser } from './cluster-user.ts';
 import { type DataFolderLock, isDataFolderHeld, lockDataFolder } from './data-folder-lock.ts';
 import { initialiseCluster } from './initialise-cluster.ts';
+import { isAlive } from './is-alive.ts';
 import { readServerNote } from './server-note.ts';
 import { makeSocketDirectory, removeSocketDirectory, socketPort } from './socket-directory.ts';
 import { startPostmaster } from './start-postmaster.ts';
@@ -22,15 +23,15 @@ export interface ClusterConnection {
 
 export interface Cluster {
   readonly connection: ClusterConnection;
-  /** Shuts PostgreSQL down and gives the data folder free. */
+  /** Shuts PostgreSQL down and releases the data folder. */
   stop(): Promise<void>;
   /** Settles (with the reason) if the cluster could not be kept running. */
   readonly failed: Promise<Error>;
 }
 
 /**
- * Starts (initialising at first use) the cluster under `<dataDir>/postgres`, under the data folder's lock. Throws
- * DataFolderHeld, or an Error with a sentence that says what to do.
+ * Starts (initialising at first use) the cluster under `<dataDir>/postgres`, under the data folder's lock.
+ * Throws DataFolderHeld, or an Error with a sentence that says what to do.
  */
 export async function startCluster(options: {
   dataDir: string;
@@ -71,11 +72,15 @@ async function startLocked(dataDir: string, lock: DataFolderLock, log: Logger): 
     await lock.tell({ socketDir });
     const postmaster = { postgres: binaries.postgres, clusterDir, socketDir, runAs: user.runAs, log };
     const start = (signal: AbortSignal) => startPostmaster(postmaster, signal);
-    const first = await start(new AbortController().signal);
-    if (lock.abandoned?.socketDir) await removeSocketDirectory(lock.abandoned.socketDir);
+    const supervision = supervise(await start(new AbortController().signal), start, log);
     const connection = { host: socketDir, port: socketPort, user: owner, database: owner };
-    await lock.tell({ connection });
-    const supervision = supervise(first, start, log);
+    try {
+      if (lock.abandoned?.socketDir) await removeSocketDirectory(lock.abandoned.socketDir);
+      await lock.tell({ connection });
+    } catch (error) {
+      await supervision.stop();
+      throw error;
+    }
     return {
       connection,
       failed: supervision.failed,
@@ -100,8 +105,9 @@ const startingPatienceMs = 30_000;
 export async function runningCluster(dataDir: string): Promise<ClusterConnection | undefined> {
   const deadline = performance.now() + startingPatienceMs;
   while (isDataFolderHeld(dataDir)) {
-    const connection = (await readServerNote(dataDir))?.connection;
-    if (connection) return connection;
+    const note = await readServerNote(dataDir);
+    // A server that has only just taken the folder may not have replaced a killed one's note yet.
+    if (note?.connection && isAlive(note.pid)) return note.connection;
     if (performance.now() > deadline) {
       throw new Error(`The server that holds ${dataDir} is still starting. Try again when it is up.`);
     }

@@ -1,32 +1,38 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCluster } from './cluster.ts';
 import { DataFolderHeld, isDataFolderHeld, lockDataFolder } from './data-folder-lock.ts';
 import { spawnServer, upAt } from './fixtures/child-server.ts';
 import { dataFolders, silent } from './fixtures/data-folders.ts';
+import { removeSocketDirectory } from './socket-directory.ts';
 
 const folders = dataFolders();
+let initialised: string;
+beforeAll(async () => {
+  initialised = await folders.initialised();
+});
 afterAll(() => folders.remove());
 
-test('of two servers started at once on a new folder, one gets it and the other says who has', async () => {
+test('of servers started at once on a new folder, one gets it and the others say who has', async () => {
   const dataDir = folders.empty();
-  const servers = [spawnServer(dataDir), spawnServer(dataDir)];
+  const servers = [1, 2, 3, 4].map(() => spawnServer(dataDir));
   const told = await Promise.all(servers.map((server) => server.next()));
-  expect(told.map(({ event }) => event).sort()).toEqual(['refused', 'up']);
-  const holder = servers[told.findIndex(({ event }) => event === 'up')]!;
-  const refusal = told.find(({ event }) => event === 'refused');
-  expect(refusal).toMatchObject({
+  const [holder, ...others] = servers.filter((_, index) => told[index]!.event === 'up');
+  expect(others).toEqual([]);
+  const refused = {
+    event: 'refused',
     error: 'DataFolderHeld',
     message: expect.stringContaining(
-      `The data folder ${dataDir} is in use by process ${holder.pid} (http://localhost:4321), started `,
+      `The data folder ${dataDir} is in use by process ${holder!.pid} (http://localhost:4321), started `,
     ),
-  });
-  await holder.stop();
+  };
+  expect(told.filter(({ event }) => event !== 'up')).toEqual([refused, refused, refused]);
+  await holder!.stop();
 });
 
 test('a second start leaves the first one as it is', async () => {
-  const dataDir = await folders.initialised();
+  const dataDir = initialised;
   const server = spawnServer(dataDir);
   await upAt(server);
   await expect(startCluster({ dataDir, log: silent })).rejects.toThrow(DataFolderHeld);
@@ -36,13 +42,14 @@ test('a second start leaves the first one as it is', async () => {
 });
 
 test('the lock ends with a killed process, and its note is what the next one finds', async () => {
-  const dataDir = await folders.initialised();
+  const dataDir = initialised;
   const server = spawnServer(dataDir);
-  await upAt(server);
+  const { host } = await upAt(server);
   await server.kill();
   const lock = await lockDataFolder(dataDir, undefined);
-  expect(lock.abandoned).toMatchObject({ pid: server.pid, url: 'http://localhost:4321' });
+  expect(lock.abandoned).toMatchObject({ pid: server.pid, url: 'http://localhost:4321', socketDir: host });
   await lock.release();
+  await removeSocketDirectory(host);
 });
 
 test('a note that names a live process does not make the folder held', async () => {
@@ -59,6 +66,7 @@ test('one process does not get the folder twice, and gets it again once released
     new RegExp(`in use by process ${process.pid} \\(http://localhost:1\\)`),
   );
   expect(isDataFolderHeld(dataDir)).toBe(true);
+  expect(await spawnServer(dataDir).next()).toMatchObject({ event: 'refused', error: 'DataFolderHeld' });
   await lock.release();
   await (await lockDataFolder(dataDir, undefined)).release();
 });

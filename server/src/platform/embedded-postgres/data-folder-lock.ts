@@ -31,8 +31,8 @@ const held = new Set<DatabaseSync>();
 
 /**
  * Takes the data folder for the life of this process. The kernel holds the lock (SQLite's, on `server.lock`):
- * it ends with the process however that ends, and no pid is compared. Throws DataFolderHeld, or an Error if the
- * folder cannot be locked.
+ * it ends with the process however that ends, and no pid is compared. Throws DataFolderHeld, or an Error if
+ * the folder cannot be locked.
  *
  * Nothing else may open and close `server.lock` in this process: POSIX drops a process's locks with that.
  */
@@ -50,8 +50,11 @@ export async function lockDataFolder(dataDir: string, url: string | undefined): 
     },
     async release() {
       if (!held.delete(lock)) return;
-      await removeServerNote(dataDir);
-      lock.close();
+      try {
+        await removeServerNote(dataDir);
+      } finally {
+        lock.close();
+      }
     },
   };
 }
@@ -107,7 +110,7 @@ async function whoHolds(dataDir: string): Promise<string> {
   );
 }
 
-/** The holder writes its note just after it has the lock; until then, the note is an earlier one's or missing. */
+/** The holder writes its note just after it has the lock; until then there is none, or an earlier one's. */
 async function liveHolder(dataDir: string): Promise<ServerNote | undefined> {
   for (let attempt = 0; attempt < 10; attempt += 1) {
     const note = await readServerNote(dataDir);

@@ -6,7 +6,7 @@ import { clusterFolderArgument, withClusterFolder } from './cluster-folder.ts';
 import { errorCode } from './error-code.ts';
 import { type RunAs, runCommand } from './run-command.ts';
 
-/** The character classes of the C library, which text search and trigrams use; the first it knows is taken. */
+/** For the character classes that text search and trigrams use; the first that the system knows is taken. */
 const characterTypes = ['C.UTF-8', 'en_US.UTF-8', 'C'];
 
 /**
@@ -48,15 +48,16 @@ async function isInitialised(clusterDir: string, major: string): Promise<boolean
   if (found === undefined) {
     if ((await entries(clusterDir)).length === 0) return false;
     throw new Error(
-      `${clusterDir} is not empty and holds no PostgreSQL cluster. Move it away, or choose another data folder.`,
+      `${clusterDir} is not empty and holds no PostgreSQL cluster. ` +
+        'Move it away, or choose another data folder.',
     );
   }
   if (found.trim() === major) return true;
   throw new Error(
-    `The database in ${clusterDir} was made by PostgreSQL ${found.trim()}, and this version of Headwater brings ` +
-      `PostgreSQL ${major}, which cannot read it. Start the version of Headwater that made it, write its database ` +
-      'to a file with pg_dump, and load that with psql into this version with a new data folder; or run that ' +
-      `PostgreSQL ${found.trim()} yourself and set DATABASE_URL.`,
+    `The database in ${clusterDir} was made by PostgreSQL ${found.trim()}, and this version of Headwater ` +
+      `brings PostgreSQL ${major}, which cannot read it. Start the version of Headwater that made it, write ` +
+      'its database to a file with pg_dump, and load that with psql into this version with a new data ' +
+      `folder; or run PostgreSQL ${found.trim()} on it yourself and set DATABASE_URL.`,
   );
 }
 

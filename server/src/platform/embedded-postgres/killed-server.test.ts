@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { clearLeftovers } from './clear-leftovers.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { clusterProcesses } from './cluster-processes.ts';
 import { spawnServer, upAt } from './fixtures/child-server.ts';
@@ -14,11 +15,15 @@ import { dataFolders, postmasterPid, silent } from './fixtures/data-folders.ts';
 const folders = dataFolders();
 const clusters: Cluster[] = [];
 const strangers: ChildProcess[] = [];
-afterEach(async () => {
-  await Promise.all(clusters.splice(0).map((cluster) => cluster.stop()));
-  for (const stranger of strangers.splice(0)) stranger.kill('SIGKILL');
+let template: string;
+beforeAll(async () => {
+  template = await folders.initialised();
 });
-afterAll(() => folders.remove());
+afterAll(async () => {
+  await Promise.all(clusters.map((cluster) => cluster.stop()));
+  for (const stranger of strangers) stranger.kill('SIGKILL');
+  await folders.remove();
+});
 
 const eventually = { timeout: 10_000, interval: 5 };
 
@@ -53,6 +58,11 @@ function alive(pid: number): boolean {
   }
 }
 
+/** Waits until the processes have ended; one in the middle of ending still has a pid. */
+async function gone(pids: number[]): Promise<void> {
+  await vi.waitFor(() => expect(pids.filter(alive)).toEqual([]), eventually);
+}
+
 /** A live process of the user that PostgreSQL runs as, which has nothing to do with it. */
 async function startStranger(dataDir: string): Promise<number> {
   const { uid, gid } = statSync(join(dataDir, 'postgres'));
@@ -66,29 +76,9 @@ async function startStranger(dataDir: string): Promise<number> {
   return stranger.pid!;
 }
 
-function notePidOf(dataDir: string, pid: number): void {
-  const path = join(dataDir, 'postgres', 'postmaster.pid');
-  writeFileSync(path, readFileSync(path, 'utf8').replace(/^\d+/, `${pid}`));
-}
-
-/** Leaves a cluster with one row whose server and postmaster were both killed, and every process is gone. */
-async function crashed(): Promise<string> {
-  const dataDir = await folders.initialised();
-  const server = spawnServer(dataDir);
-  const client = await connect(await upAt(server));
-  await client.query('CREATE TABLE written (id int PRIMARY KEY); INSERT INTO written VALUES (1)');
-  const pid = postmasterPid(dataDir);
-  await server.kill();
-  process.kill(pid, 'SIGKILL');
-  await vi.waitFor(async () => {
-    expect(await processesIn(dataDir)).toEqual({ postmasters: [], children: [] });
-  }, eventually);
-  return dataDir;
-}
-
-describe.runIf(process.platform === 'linux')('after kill -9 of the server', () => {
+describe.runIf(process.platform === 'linux')('after kill -9 of the server', { concurrent: true }, () => {
   test('its PostgreSQL, which runs on, gives way to a new one with all that was committed', async () => {
-    const dataDir = await folders.initialised();
+    const dataDir = folders.copyOf(template);
     const server = spawnServer(dataDir);
     const connection = await upAt(server);
     const client = await connect(connection);
@@ -99,46 +89,42 @@ describe.runIf(process.platform === 'linux')('after kill -9 of the server', () =
     expect((await processesIn(dataDir)).postmasters).toEqual([orphan]);
 
     const again = await start(dataDir);
-    expect(alive(orphan)).toBe(false);
+    await gone([orphan]);
     expect((await processesIn(dataDir)).postmasters).toEqual([postmasterPid(dataDir)]);
     expect(await ids(again)).toEqual([1]);
     expect(existsSync(connection.host)).toBe(false);
   });
 
   test('an orphan whose pid file is lost is found all the same', async () => {
-    const dataDir = await folders.initialised();
+    const dataDir = folders.copyOf(template);
     const server = spawnServer(dataDir);
     await upAt(server);
     const orphan = postmasterPid(dataDir);
     await server.kill();
     rmSync(join(dataDir, 'postgres', 'postmaster.pid'));
     await start(dataDir);
-    expect(alive(orphan)).toBe(false);
+    await gone([orphan]);
   });
 
-  test('an orphan that will not shut down in order is shut down at once', { timeout: 40_000 }, async () => {
-    const dataDir = await folders.initialised();
+  test('an orphan that will not shut down in order is shut down at once', async () => {
+    const dataDir = folders.copyOf(template);
     const server = spawnServer(dataDir);
     await upAt(server);
+    const orphan = postmasterPid(dataDir);
     const { children } = await processesIn(dataDir);
-    // A stopped child does not follow the postmaster's wish, so the orderly way lasts for ever.
-    const stuck = children.find((pid) =>
+    // A child that has been halted never follows the postmaster's wish.
+    const halted = children.find((pid) =>
       readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('checkpointer'),
     )!;
-    process.kill(stuck, 'SIGSTOP');
+    process.kill(halted, 'SIGSTOP');
     await server.kill();
+    await clearLeftovers(join(dataDir, 'postgres'), silent, 200);
+    await gone([orphan, ...children]);
     await (await start(dataDir)).query('SELECT 1');
-    expect(alive(stuck)).toBe(false);
-  });
-
-  test('and of the postmaster: the pid file that is left does no harm', async () => {
-    const dataDir = await crashed();
-    expect(alive(postmasterPid(dataDir))).toBe(false);
-    expect(await ids(await start(dataDir))).toEqual([1]);
   });
 
   test('and of the postmaster, its backends still at work: they are ended first', async () => {
-    const dataDir = await folders.initialised();
+    const dataDir = folders.copyOf(template);
     const server = spawnServer(dataDir);
     const client = await connect(await upAt(server));
     // A query that never looks whether the postmaster lives.
@@ -151,43 +137,20 @@ describe.runIf(process.platform === 'linux')('after kill -9 of the server', () =
     const pid = postmasterPid(dataDir);
     await server.kill();
     process.kill(pid, 'SIGKILL');
-    await vi.waitFor(() => expect(alive(pid)).toBe(false), eventually);
+    await gone([pid]);
     const { children } = await processesIn(dataDir);
     expect(children.length).toBeGreaterThan(0);
     await (await start(dataDir)).query('SELECT 1');
-    for (const child of children) expect(alive(child)).toBe(false);
+    await gone(children);
     await expect(busy).rejects.toThrow();
   });
 
-  test("a pid since given to a stranger's process is not taken for PostgreSQL", async () => {
-    const dataDir = await crashed();
-    const stranger = await startStranger(dataDir);
-    notePidOf(dataDir, stranger);
-    expect(await ids(await start(dataDir))).toEqual([1]);
-    expect(alive(stranger)).toBe(true);
-  });
-
-  test('a pid since given to the PostgreSQL of another folder leaves that one running', async () => {
-    const dataDir = await crashed();
-    const other = await folders.initialised();
-    const client = await start(other);
-    notePidOf(dataDir, postmasterPid(other));
-    expect(await ids(await start(dataDir))).toEqual([1]);
-    await client.query('SELECT 1');
-  });
-
-  test('an empty pid file, cut off by a full disk, does no harm', async () => {
-    const dataDir = await crashed();
-    writeFileSync(join(dataDir, 'postgres', 'postmaster.pid'), '');
-    expect(await ids(await start(dataDir))).toEqual([1]);
-  });
-
   test('a start waits while PostgreSQL replays its log', async () => {
-    const dataDir = await folders.initialised();
+    const dataDir = folders.copyOf(template);
     const server = spawnServer(dataDir);
     const client = await connect({ ...(await upAt(server)), user: 'postgres' });
     await client.query(
-      `SELECT pg_logical_emit_message(false, 'x', repeat('x', 1000000)) FROM generate_series(1, 200)`,
+      `SELECT pg_logical_emit_message(false, 'x', repeat('x', 1000000)) FROM generate_series(1, 40)`,
     );
     await client.query('CREATE TABLE written AS SELECT 1 AS id');
     const pid = postmasterPid(dataDir);
@@ -213,7 +176,7 @@ describe.runIf(process.platform === 'linux')('after kill -9 of the server', () =
   });
 
   test('every write that was acknowledged is there', async () => {
-    const dataDir = await folders.initialised();
+    const dataDir = folders.copyOf(template);
     const server = spawnServer(dataDir);
     const connection = await upAt(server);
     await (await connect(connection)).query('CREATE TABLE written (id int PRIMARY KEY)');
@@ -232,5 +195,56 @@ describe.runIf(process.platform === 'linux')('after kill -9 of the server', () =
     await closed;
     const present = new Set(await ids(await start(dataDir)));
     expect(acknowledged.filter((id) => !present.has(id))).toEqual([]);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('the pid file that a killed postmaster left', () => {
+  let dataDir: string;
+  let left: string;
+  beforeAll(async () => {
+    dataDir = folders.copyOf(template);
+    const server = spawnServer(dataDir);
+    const client = await connect(await upAt(server));
+    await client.query('CREATE TABLE written AS SELECT 1 AS id');
+    const pid = postmasterPid(dataDir);
+    left = readFileSync(pidFile(), 'utf8');
+    await server.kill();
+    process.kill(pid, 'SIGKILL');
+    await vi.waitFor(async () => {
+      expect(await processesIn(dataDir)).toEqual({ postmasters: [], children: [] });
+    }, eventually);
+  });
+
+  const pidFile = () => join(dataDir, 'postgres', 'postmaster.pid');
+
+  async function expectAStart(): Promise<void> {
+    const cluster = await startCluster({ dataDir, log: silent });
+    expect(await ids(await connect(cluster.connection))).toEqual([1]);
+    await cluster.stop();
+  }
+
+  test('does no harm', async () => {
+    await gone([postmasterPid(dataDir)]);
+    await expectAStart();
+  });
+
+  test("is not taken for a live one's if a stranger's process has the pid now", async () => {
+    const stranger = await startStranger(dataDir);
+    writeFileSync(pidFile(), left.replace(/^\d+/, `${stranger}`));
+    await expectAStart();
+    expect(alive(stranger)).toBe(true);
+  });
+
+  test("nor if another folder's PostgreSQL has it, which runs on", async () => {
+    const other = folders.copyOf(template);
+    const client = await start(other);
+    writeFileSync(pidFile(), left.replace(/^\d+/, `${postmasterPid(other)}`));
+    await expectAStart();
+    await client.query('SELECT 1');
+  });
+
+  test('nor if it is empty, since the disk was full', async () => {
+    writeFileSync(pidFile(), '');
+    await expectAStart();
   });
 });

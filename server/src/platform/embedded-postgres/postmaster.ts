@@ -33,8 +33,8 @@ export interface Postmaster {
 const patienceMs = 10_000;
 
 /**
- * Starts PostgreSQL on the cluster, on a socket in `socketDir` and nowhere else. In a process group of its own:
- * Ctrl-C in a terminal reaches the server only, which drains first.
+ * Starts PostgreSQL on the cluster, on a socket in `socketDir` and nowhere else. In a process group of its
+ * own: Ctrl-C in a terminal reaches the server only, which drains first.
  */
 export function spawnPostmaster(options: PostmasterOptions): Postmaster {
   const child = spawn(

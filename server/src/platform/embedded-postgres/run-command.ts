@@ -16,7 +16,7 @@ export interface CommandResult {
   output: string;
 }
 
-/** Runs a program to its end. Rejects only if it cannot be started (not there, not executable, no such right). */
+/** Runs a program to its end. Rejects only if it cannot be started: not there, not executable, no right. */
 export function runCommand(
   file: string,
   args: string[],

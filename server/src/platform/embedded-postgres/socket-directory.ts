@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -20,8 +21,8 @@ export async function makeSocketDirectory(owner: RunAs): Promise<string> {
 }
 
 /**
- * Removes what a killed postmaster left in the folder; to be called when none runs. PostgreSQL would do so, but
- * not if the pid in its lock file has become another process's.
+ * Removes what a killed postmaster left in the folder; to be called when none runs. PostgreSQL would do so,
+ * but not if the pid in its lock file has become another process's.
  */
 export async function emptySocketDirectory(folder: string): Promise<void> {
   const socket = join(folder, `.s.PGSQL.${socketPort}`);
@@ -38,6 +39,7 @@ async function placeForSockets(owner: RunAs): Promise<string> {
   const place = tmpdir();
   const socket = join(place, `${prefix}XXXXXX`, `.s.PGSQL.${socketPort}.lock`);
   if (Buffer.byteLength(socket) > longestSocketPath) return '/tmp';
+  if (!existsSync(place)) return '/tmp';
   if (owner.uid !== undefined && !(await isReachableByAll(place))) return '/tmp';
   return place;
 }

@@ -12,8 +12,9 @@ const pauseMs = 50;
 const passing = /pre-existing shared memory block|lock file "postmaster\.pid" already exists/;
 
 /**
- * Clears what an earlier postmaster left, starts one and waits until it accepts connections and the database is
- * there. Throws with PostgreSQL's own words if it ends, or the signal's reason if that is aborted; then none runs.
+ * Clears what an earlier postmaster left, starts one and waits until it accepts connections and the database
+ * is there. Throws with PostgreSQL's own words if it ends, or the signal's reason if that is aborted; then
+ * none runs.
  */
 export async function startPostmaster(options: PostmasterOptions, signal: AbortSignal): Promise<Postmaster> {
   const deadline = performance.now() + patienceMs;

@@ -20,8 +20,8 @@ const windowMs = 60_000;
 const failuresToGiveUp = 5;
 
 /**
- * Starts the process again, after a pause that doubles, whenever it ends unasked; gives up at the fifth failure
- * within a minute. `start` is to leave nothing running when it rejects.
+ * Starts the process again, after a pause that doubles, whenever it ends unasked; gives up at the fifth
+ * failure within a minute. `start` is to leave nothing running when it rejects.
  */
 export function supervise(
   first: Supervised,

@@ -4,13 +4,14 @@ import type { Logger } from 'pino';
 import { errorCode } from './error-code.ts';
 
 const pauseMs = 5;
+const attemptMs = 5_000;
 const sayEveryMs = 5_000;
-/** No socket yet, nobody at it yet, gone again; cannot_connect_now: starting up, recovering, shutting down. */
+/** No socket yet, nobody at it yet, gone again; cannot_connect_now: starting up, recovering, stopping. */
 const notYet = ['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P03'];
 
 /**
- * Connects as soon as PostgreSQL lets us, which after a crash is when it has replayed its log. Rejects with the
- * signal's reason when that is aborted, or with an error that waiting will not cure.
+ * Connects as soon as PostgreSQL lets us, which after a crash is when it has replayed its log. Rejects with
+ * the signal's reason when that is aborted, or with an error that waiting will not cure.
  */
 export async function waitUntilAccepting(
   config: pg.ClientConfig,
@@ -20,7 +21,7 @@ export async function waitUntilAccepting(
   let nextWord = performance.now() + sayEveryMs;
   for (;;) {
     signal.throwIfAborted();
-    const client = new pg.Client(config);
+    const client = new pg.Client({ ...config, connectionTimeoutMillis: attemptMs });
     client.on('error', (error) => log.debug({ err: error }, 'the first connection to PostgreSQL broke'));
     try {
       await client.connect();
@@ -39,5 +40,5 @@ export async function waitUntilAccepting(
 
 function isNotYet(error: unknown): boolean {
   if (notYet.includes(errorCode(error) ?? '')) return true;
-  return error instanceof Error && error.message.startsWith('Connection terminated');
+  return error instanceof Error && /^(Connection terminated|timeout expired)/.test(error.message);
 }

@@ -46,9 +46,11 @@ export interface Endpoint {
   readonly signIn?: boolean;
   /** Not part of an API: left out of the description. */
   readonly hidden?: boolean;
+  /** Read by a person in a browser: its errors are pages too. */
+  readonly page?: boolean;
   readonly verb: MountedVerb;
   readonly input: (inputs: Inputs<never, never, never>) => unknown;
-  readonly answer: (output: never) => Answer;
+  readonly answer: (output: never, inputs: Inputs<never, never, never>) => Answer;
 }
 
 type StaticOf<S> = S extends TSchema ? Static<S> : Record<never, never>;
@@ -67,7 +69,7 @@ export function endpoint<
     body?: B;
     verb: { permission: string; transaction: boolean; run(context: never, input: Input): Promise<Output> };
     input: (inputs: Inputs<StaticOf<P>, StaticOf<Q>, StaticOf<B>>) => Input;
-    answer: (output: Output) => Answer;
+    answer: (output: Output, inputs: Inputs<StaticOf<P>, StaticOf<Q>, StaticOf<B>>) => Answer;
   },
 ): Endpoint {
   return declaration as unknown as Endpoint;

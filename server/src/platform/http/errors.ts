@@ -1,14 +1,18 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { DatabaseAway, DatabaseBusy, StatementTimeout } from '../db/errors.ts';
-import { Problem, tooMany } from '../problem.ts';
+import { Collision, DatabaseAway, DatabaseBusy, StatementTimeout } from '../db/errors.ts';
+import { conflict, Problem, tooMany } from '../problem.ts';
+import { languageOf } from './language.ts';
+import { problemPage } from './problem-page.ts';
+import { send } from './send.ts';
 
-/** Answers any error in the shape of the API that was asked (docs/errors.md). Faults of ours are logged, callers' are not. */
+/** Answers any error in the shape of the API that was asked (docs/errors.md), or as a page. Faults of ours are logged, callers' are not. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = asProblem(error);
   if (problem.status >= 500)
     request.log.error({ requestId: request.id, error: loggable(error) }, 'request failed');
   if (problem.retryAfter !== undefined) reply.header('retry-after', problem.retryAfter);
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  if (request.routeOptions.config.page) return send(reply, problemPage(problem, languageOf(request.headers)));
   return reply.code(problem.status).type('application/json; charset=utf-8').send(errorBody(request, problem));
 }
 
@@ -26,6 +30,8 @@ function asProblem(error: unknown): Problem {
   if (error instanceof StatementTimeout) {
     return new Problem(504, 'the database took too long; narrow the request or try again');
   }
+  if (error instanceof Collision)
+    return conflict('the change collides with another one; read anew and try again');
   if (error instanceof DatabaseBusy) return tooMany('the server is at its limit; try again shortly', 1);
   const { statusCode, code } = error as FastifyError;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem(413, 'the body is larger than 1 MiB');

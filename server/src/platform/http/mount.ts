@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import { type TSchema, Type } from 'typebox';
 import { invalid, Problem } from '../problem.ts';
-import type { Answer, Endpoint } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import { ignoredFieldsHeader, knownFields, namesAt, nearest } from './known-fields.ts';
 import type { Perform } from './perform.ts';
 import { ErrorBody } from './schema.ts';
+import { send } from './send.ts';
 import { compile, problemOf } from './validation.ts';
 
 export interface MountOptions {
@@ -18,6 +19,7 @@ declare module 'fastify' {
     /** Who may call the route; a route without one does not boot. */
     permission?: string;
     responses?: Endpoint['responses'];
+    page?: boolean;
   }
 }
 
@@ -32,7 +34,12 @@ export function mount(app: FastifyInstance, endpoints: readonly Endpoint[], opti
     app.route({
       method: route.method,
       url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-      config: { permission: route.permission, responses: route.responses, signIn: route.signIn ?? false },
+      config: {
+        permission: route.permission,
+        responses: route.responses,
+        signIn: route.signIn ?? false,
+        page: route.page ?? false,
+      },
       schema: description(route),
       handler: handler(route, options),
     });
@@ -65,7 +72,7 @@ function handler(route: Endpoint, { perform, strict }: MountOptions) {
       reply.header('x-ignored-fields', ignoredFieldsHeader(unknown.map(({ path }) => path)));
     }
     const output = await perform(route.verb, actor, request, route.input(inputs as never));
-    return send(reply, route.answer(output as never));
+    return send(reply, route.answer(output as never, inputs as never));
   };
 }
 
@@ -96,14 +103,6 @@ function withoutEmpty(query: object): object {
 function strictProblem({ path, known }: Unknown): Problem {
   const near = nearest(path.split('.').at(-1)!, known());
   return invalid(path.slice(0, 200), `is not known here${near ? `; did you mean ${near}?` : ''}`);
-}
-
-function send(reply: FastifyReply, answer: Answer): FastifyReply {
-  reply.code(answer.status);
-  if (answer.headers) reply.headers(answer.headers);
-  if (answer.body === undefined) return reply.send();
-  reply.type(answer.contentType ?? 'application/json; charset=utf-8');
-  return reply.send(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
 }
 
 /** The route as @fastify/swagger reads it. */

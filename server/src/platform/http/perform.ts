@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Database } from '../db/database.ts';
 import type { Sql } from '../db/statement.ts';
-import type { Context } from '../verb.ts';
+import type { Context, News } from '../verb.ts';
 import type { MountedVerb } from './endpoint.ts';
 
 /** Runs a verb for an actor (undefined on routes that are open to all), in a transaction where the verb wants one. */
@@ -12,21 +12,21 @@ export type Perform = (
   input: unknown,
 ) => Promise<unknown>;
 
-export function perform(database: Database, rightsChanged: () => void): Perform {
+export function perform(database: Database, heard: Readonly<Record<News, () => void>>): Perform {
   return async (verb, actor, request, input) => {
-    let changed = false;
+    const news = new Set<News>();
     const context = (sql: Sql): Context<unknown> => ({
       actor,
       sql,
       requestId: request.id,
       address: request.ip,
-      afterCommit: () => {
-        changed = true;
+      afterCommit: (item) => {
+        news.add(item);
       },
     });
     const run = (sql: Sql) => verb.run(context(sql) as never, input as never);
     const output = await (verb.transaction ? database.transaction(run) : run(database.read));
-    if (changed) rightsChanged();
+    for (const item of news) heard[item]();
     return output;
   };
 }

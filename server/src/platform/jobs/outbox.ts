@@ -1,6 +1,6 @@
-import type { Sql } from '../db/statement.ts';
 import { statement } from '../db/statement.ts';
 import { uuidv7 } from '../uuid.ts';
+import type { Context } from '../verb.ts';
 
 const insert = statement({
   name: 'outbox.insert',
@@ -9,6 +9,12 @@ const insert = statement({
 });
 
 /** Hands a payload to the worker's handler for `topic`, if and only if the transaction commits. */
-export async function enqueue(sql: Sql, companyId: number, topic: string, payload: object): Promise<void> {
-  await sql.run(insert, [companyId, uuidv7(), topic, JSON.stringify(payload)]);
+export async function enqueue(
+  ctx: Pick<Context<unknown>, 'sql' | 'afterCommit'>,
+  companyId: number,
+  topic: string,
+  payload: object,
+): Promise<void> {
+  await ctx.sql.run(insert, [companyId, uuidv7(), topic, JSON.stringify(payload)]);
+  ctx.afterCommit('work enqueued');
 }

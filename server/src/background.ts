@@ -1,0 +1,32 @@
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Database } from './platform/db/database.ts';
+import { type Handlers, startWorker, type Timing, type Worker } from './platform/jobs/worker.ts';
+import { MAIL_TOPIC, type Mail } from './platform/mail/mail.ts';
+import { openMailer } from './platform/mail/mailer.ts';
+
+/**
+ * The work behind the requests: which topic of the outbox is whose. Without SMTP no one takes the mails; they wait,
+ * readable at GET /v1/mail, for a start that has it.
+ */
+export function startBackground(options: {
+  config: Pick<Config, 'smtpUrl' | 'publicUrl'>;
+  database: Database;
+  log: Logger;
+  timing?: Partial<Timing> | undefined;
+}): Worker {
+  const { config, database, log, timing } = options;
+  const { smtpUrl, publicUrl } = config;
+  const mailer = smtpUrl ? openMailer({ smtpUrl, publicUrl }) : undefined;
+  const handlers: Handlers = {
+    ...(mailer ? { [MAIL_TOPIC]: ({ id, payload }) => mailer.send(id, payload as Mail) } : {}),
+  };
+  const worker = startWorker({ database, log, handlers, timing });
+  return {
+    wake: worker.wake,
+    async stop() {
+      await worker.stop();
+      mailer?.close();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { IntegrationsInput } from '../identity/integrations.ts';
+import type { CustomFieldInput } from './custom-field-values.ts';
+import type { NamesInput } from './names.ts';
+
+type Item = { id?: string | null } & Record<string, unknown>;
+
+/** What a client says of a contact: absent = as it is, null = cleared. */
+export interface ContactInput extends NamesInput {
+  emails?: string[] | null;
+  primaryEmail?: string | null;
+  phoneNumbers?: string[] | null;
+  primaryPhoneNumber?: string | null;
+  links?: string[] | null;
+  location?: Record<string, unknown> | null;
+  experience?: Item[] | null;
+  education?: Item[] | null;
+  skills?: string[] | null;
+  languages?: { languageCode?: string | null; value?: string | null }[] | null;
+  customFields?: CustomFieldInput[] | null;
+  globalTags?: { id?: string | null; value?: string | null }[] | null;
+  status?: { id?: string | null; value?: string | null } | null;
+  integrations?: IntegrationsInput | null;
+  assignedTo?: string | null;
+  sourcedBy?: string | null;
+  confidential?: boolean | null;
+  confidentiality?: ConfidentialityInput | null;
+  doNotContact?: boolean | null;
+  gdprConsent?: boolean | null;
+  gdprConsentDate?: string | null;
+  createdTime?: string | null;
+  creationSource?: { id?: string | null; value?: string | null } | null;
+}
+
+export interface ConfidentialityInput {
+  mode?: 'all-confidentials' | 'shares-only';
+  shares?: { teams?: string[]; users?: string[] };
+}

@@ -1,0 +1,341 @@
+import type { Actor } from '../identity/actor.ts';
+import type { Sql } from '../platform/db/statement.ts';
+import { statement } from '../platform/db/statement.ts';
+import { type Contact, referencesOf, wireOf } from './contact.ts';
+import type { IdentityKey } from './identity-keys.ts';
+import { VISIBILITY, visibilityOf, visible } from './visibility.ts';
+
+const PRESENT = 'c.deleted_at is null and c.anonymised_at is null';
+/** The fields that the roles at `parameter` may not see; null = none, the rule. */
+const hiddenFrom = (parameter: string) => `(
+  select array_agg(f.id) from contact_custom_field f
+  where f.company_id = $1 and cardinality(f.visible_to) > 0 and not f.visible_to && ${parameter})`;
+
+const READ = { wire: 'json', hidden: 'uuid[]?' } as const;
+
+const byId = statement({
+  name: 'contact.by-id',
+  text: `
+    select c.wire, ${hiddenFrom('$7')} as hidden from contact c
+    where c.company_id = $1 and c.id = $8 and ${PRESENT} and ${visible(2)}`,
+  parameters: ['int4', ...VISIBILITY, 'text[]', 'uuid'],
+  row: READ,
+});
+
+const byKey = statement({
+  name: 'contact.by-key',
+  text: `
+    select c.wire, ${hiddenFrom('$7')} as hidden
+    from contact_key k join contact c on c.company_id = k.company_id and c.id = k.contact_id
+    where k.company_id = $1 and k.kind = $8 and k.value = $9 and ${PRESENT} and ${visible(2)}`,
+  parameters: ['int4', ...VISIBILITY, 'text[]', 'text', 'text'],
+  row: READ,
+});
+
+const lockById = statement({
+  name: 'contact.lock',
+  text: `
+    select c.wire, c.anonymised_at is not null as anonymised, ${hiddenFrom('$7')} as hidden from contact c
+    where c.company_id = $1 and c.id = $8 and c.deleted_at is null and ${visible(2)}
+    for update of c`,
+  parameters: ['int4', ...VISIBILITY, 'text[]', 'uuid'],
+  row: { ...READ, anonymised: 'bool' },
+});
+
+const lockByKey = statement({
+  name: 'contact.lock-by-key',
+  text: `
+    select c.wire, c.anonymised_at is not null as anonymised, ${hiddenFrom('$7')} as hidden from contact c
+    where c.company_id = $1 and c.deleted_at is null and ${visible(2)}
+      and c.id = (select k.contact_id from contact_key k where k.company_id = $1 and k.kind = $8 and k.value = $9)
+    for update of c`,
+  parameters: ['int4', ...VISIBILITY, 'text[]', 'text', 'text'],
+  row: { ...READ, anonymised: 'bool' },
+});
+
+const lockMatches = statement({
+  name: 'contact.lock-matches',
+  text: `
+    select c.id, c.wire, c.anonymised_at is not null as anonymised, ${visible(2)} as visible,
+      ${hiddenFrom('$7')} as hidden
+    from contact c
+    where c.company_id = $1 and c.id in (
+      select k.contact_id from contact_key k
+      join unnest($8::text[], $9::text[]) as w(kind, value) on w.kind = k.kind and w.value = k.value
+      where k.company_id = $1)
+    order by c.id for update of c`,
+  parameters: ['int4', ...VISIBILITY, 'text[]', 'text[]', 'text[]'],
+  row: { id: 'uuid', wire: 'json', anonymised: 'bool', visible: 'bool', hidden: 'uuid[]?' },
+});
+
+const seats = statement({
+  name: 'contact.seats',
+  text: `
+    select c.moment as created_at, c.seat as created_seat, u.moment as updated_at, u.seat as updated_seat
+    from free_seat('created', $1, coalesce($2::timestamptz, clock_timestamp())) c,
+      free_seat('updated', $1, clock_timestamp()) u`,
+  parameters: ['int4', 'timestamptz?'],
+  row: { created_at: 'timestamptz', created_seat: 'int2', updated_at: 'timestamptz', updated_seat: 'int2' },
+  scope: 'server',
+});
+
+const updatedSeat = statement({
+  name: 'contact.updated-seat',
+  text: `select u.moment as updated_at, u.seat as updated_seat from free_seat('updated', $1, clock_timestamp()) u`,
+  parameters: ['int4'],
+  row: { updated_at: 'timestamptz', updated_seat: 'int2' },
+  scope: 'server',
+});
+
+const insert = statement({
+  name: 'contact.insert',
+  text: `
+    with made as (
+      insert into contact (company_id, id, created_at, created_seat, updated_at, updated_seat, assigned_to, sourced_by,
+        confidential, shares_only, refs, wire)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+      returning company_id, id
+    )
+    insert into contact_key (company_id, kind, value, contact_id)
+    select m.company_id, w.kind, w.value, m.id from made m, unnest($13::text[], $14::text[]) as w(kind, value)`,
+  parameters: [
+    ...(['int4', 'uuid', 'timestamptz', 'int2', 'timestamptz', 'int2', 'uuid?', 'uuid?'] as const),
+    ...(['bool', 'bool', 'uuid[]', 'json', 'text[]', 'text[]'] as const),
+  ],
+});
+
+const update = statement({
+  name: 'contact.update',
+  text: `
+    update contact c set version = $3, updated_at = $4, updated_seat = $5, assigned_to = $6, sourced_by = $7,
+      confidential = $8, shares_only = $9, archived_at = $10, refs = $11, wire = $12
+    where c.company_id = $1 and c.id = $2`,
+  parameters: [
+    ...(['int4', 'uuid', 'int4', 'timestamptz', 'int2', 'uuid?', 'uuid?', 'bool', 'bool'] as const),
+    ...(['timestamptz?', 'uuid[]', 'json'] as const),
+  ],
+});
+
+const keyHolders = statement({
+  name: 'contact.key-holders',
+  text: `
+    select k.kind, k.value, c.id, ${visible(2)} and ${PRESENT} as visible
+    from contact_key k
+    join unnest($7::text[], $8::text[]) as w(kind, value) on w.kind = k.kind and w.value = k.value
+    join contact c on c.company_id = k.company_id and c.id = k.contact_id
+    where k.company_id = $1 and k.contact_id <> $9`,
+  parameters: ['int4', ...VISIBILITY, 'text[]', 'text[]', 'uuid'],
+  row: { kind: 'text', value: 'text', id: 'uuid', visible: 'bool' },
+});
+
+const replaceKeys = statement({
+  name: 'contact.replace-keys',
+  text: `
+    with wanted as (select * from unnest($3::text[], $4::text[]) as w(kind, value)),
+    gone as (
+      delete from contact_key k where k.company_id = $1 and k.contact_id = $2
+        and not exists (select from wanted w where w.kind = k.kind and w.value = k.value)
+    )
+    insert into contact_key (company_id, kind, value, contact_id)
+    select $1, w.kind, w.value, $2 from wanted w
+    where not exists (
+      select from contact_key k
+      where k.company_id = $1 and k.kind = w.kind and k.value = w.value and k.contact_id = $2)`,
+  parameters: ['int4', 'uuid', 'text[]', 'text[]'],
+});
+
+const replaceShares = statement({
+  name: 'contact.replace-shares',
+  text: `
+    with wanted as (
+      select u.id, 'user' as kind from unnest($3::uuid[]) as u(id)
+      union all select t.id, 'team' from unnest($4::uuid[]) as t(id)),
+    gone as (
+      delete from contact_share s where s.company_id = $1 and s.contact_id = $2
+        and not exists (select from wanted w where w.id = s.grantee_id)
+    )
+    insert into contact_share (company_id, contact_id, grantee_id, grantee_kind)
+    select $1, $2, w.id, w.kind from wanted w
+    where not exists (
+      select from contact_share s where s.company_id = $1 and s.contact_id = $2 and s.grantee_id = w.id)`,
+  parameters: ['int4', 'uuid', 'uuid[]', 'uuid[]'],
+});
+
+const remove = statement({
+  name: 'contact.remove',
+  text: `
+    with gone as (delete from contact_key k where k.company_id = $1 and k.contact_id = $2)
+    update contact c set deleted_at = clock_timestamp(), wire = null, refs = '{}'
+    where c.company_id = $1 and c.id = $2`,
+  parameters: ['int4', 'uuid'],
+});
+
+const setAnonymised = statement({
+  name: 'contact.set-anonymised',
+  text: `
+    update contact c set anonymised_at = case when $3 then clock_timestamp() end
+    where c.company_id = $1 and c.id = $2 and (c.anonymised_at is null) = $3`,
+  parameters: ['int4', 'uuid', 'bool'],
+});
+
+/** How a contact is named in the store: by id, or by one of its keys. */
+export type ContactAddress = { id: string } | { key: IdentityKey };
+
+/** A contact's text with the ids of the custom fields that the actor may not see. */
+export interface Found {
+  wire: string;
+  hidden: string[] | null;
+}
+
+function seenBy(actor: Actor) {
+  return [actor.companyId, ...visibilityOf(actor), actor.roles] as const;
+}
+
+/** One round trip; undefined for one that is not there or not for this actor. */
+export async function findContact(
+  sql: Sql,
+  actor: Actor,
+  address: ContactAddress,
+): Promise<Found | undefined> {
+  const seen = seenBy(actor);
+  const rows =
+    'id' in address
+      ? await sql.run(byId, [...seen, address.id])
+      : await sql.run(byKey, [...seen, address.key.kind, address.key.value]);
+  return rows[0];
+}
+
+/** Holds the contact until the transaction ends. Finds anonymised ones too, and says so. */
+export async function lockContact(
+  sql: Sql,
+  actor: Actor,
+  address: ContactAddress,
+): Promise<(Found & { anonymised: boolean }) | undefined> {
+  const seen = seenBy(actor);
+  const rows =
+    'id' in address
+      ? await sql.run(lockById, [...seen, address.id])
+      : await sql.run(lockByKey, [...seen, address.key.kind, address.key.value]);
+  return rows[0];
+}
+
+/** Every contact that holds one of the keys, whether the actor sees it or not, held until the transaction ends. */
+export async function lockContactsByKeys(sql: Sql, actor: Actor, keys: IdentityKey[]) {
+  if (keys.length === 0) return [];
+  return sql.run(lockMatches, [...seenBy(actor), ...columnsOf(keys)]);
+}
+
+export interface Seats {
+  created_at: string;
+  created_seat: number;
+  updated_at: string;
+  updated_seat: number;
+}
+
+/** Free moments for a new contact; `createdTime` undefined = now. */
+export async function takeSeats(
+  sql: Sql,
+  companyId: number,
+  createdTime: string | undefined,
+): Promise<Seats> {
+  const [row] = await sql.run(seats, [companyId, createdTime ?? null]);
+  return row!;
+}
+
+export async function takeUpdatedSeat(sql: Sql, companyId: number) {
+  const [row] = await sql.run(updatedSeat, [companyId]);
+  return row!;
+}
+
+/** Inserts the contact with its keys; loses to a concurrent holder of one by a unique violation, which is retried. */
+export async function insertContact(
+  sql: Sql,
+  companyId: number,
+  contact: Contact,
+  keys: IdentityKey[],
+  taken: Seats,
+): Promise<string> {
+  const wire = wireOf(contact);
+  await sql.run(insert, [
+    companyId,
+    contact.id,
+    taken.created_at,
+    taken.created_seat,
+    taken.updated_at,
+    taken.updated_seat,
+    contact.assignedTo ?? null,
+    contact.sourcedBy ?? null,
+    contact.confidential,
+    contact.confidentiality.mode === 'shares-only',
+    referencesOf(contact),
+    wire,
+    ...columnsOf(keys),
+  ]);
+  return wire;
+}
+
+export async function storeContact(
+  sql: Sql,
+  companyId: number,
+  contact: Contact,
+  taken: { updated_at: string; updated_seat: number },
+): Promise<string> {
+  const wire = wireOf(contact);
+  await sql.run(update, [
+    companyId,
+    contact.id,
+    contact.version,
+    taken.updated_at,
+    taken.updated_seat,
+    contact.assignedTo ?? null,
+    contact.sourcedBy ?? null,
+    contact.confidential,
+    contact.confidentiality.mode === 'shares-only',
+    contact.archivedAt ?? null,
+    referencesOf(contact),
+    wire,
+  ]);
+  return wire;
+}
+
+/** Other contacts that hold one of the keys, with whether the actor sees them. */
+export async function otherHolders(sql: Sql, actor: Actor, contactId: string, keys: IdentityKey[]) {
+  if (keys.length === 0) return [];
+  return sql.run(keyHolders, [actor.companyId, ...visibilityOf(actor), ...columnsOf(keys), contactId]);
+}
+
+export async function storeKeys(
+  sql: Sql,
+  companyId: number,
+  contactId: string,
+  keys: IdentityKey[],
+): Promise<void> {
+  await sql.run(replaceKeys, [companyId, contactId, ...columnsOf(keys)]);
+}
+
+export async function storeShares(
+  sql: Sql,
+  companyId: number,
+  contactId: string,
+  { users, teams }: { users: string[]; teams: string[] },
+): Promise<void> {
+  await sql.run(replaceShares, [companyId, contactId, users, teams]);
+}
+
+/** Erases what the contact was; the id stays, for the list of the deleted. */
+export async function eraseContact(sql: Sql, companyId: number, contactId: string): Promise<void> {
+  await sql.run(remove, [companyId, contactId]);
+}
+
+export async function markAnonymised(
+  sql: Sql,
+  companyId: number,
+  contactId: string,
+  on: boolean,
+): Promise<void> {
+  await sql.run(setAnonymised, [companyId, contactId, on]);
+}
+
+function columnsOf(keys: IdentityKey[]): [string[], string[]] {
+  return [keys.map(({ kind }) => kind), keys.map(({ value }) => value)];
+}

@@ -1,0 +1,126 @@
+import type { StoredIntegrations } from '../identity/integrations.ts';
+
+export interface Entry {
+  id: string;
+  value: string;
+}
+
+export interface Experience {
+  id: string;
+  current?: boolean;
+  organisationName?: string;
+  role?: string;
+  description?: string;
+  startDate?: string;
+  endDate?: string;
+}
+
+export interface Education {
+  id: string;
+  current?: boolean;
+  organisationName?: string;
+  degree?: string;
+  major?: string;
+  program?: string;
+  grade?: string;
+  startDate?: string;
+  endDate?: string;
+}
+
+export type CustomFieldValue = string | number | boolean;
+
+export interface CustomFieldEntry {
+  id: string;
+  name: string;
+  displayName: string;
+  displayValue: string;
+  value?: CustomFieldValue;
+  values?: string[];
+  visibleTo: string[];
+}
+
+export interface Confidentiality {
+  mode: 'all-confidentials' | 'shares-only';
+  shares: { teams: string[]; users: string[] };
+}
+
+/** A contact as the API answers it, which is also how it is kept: collections always there, unset scalars left out. */
+export interface Contact {
+  id: string;
+  version: number;
+  updatedTime: string;
+  assignedTo?: string;
+  sourcedBy?: string;
+  createdTime: string;
+  archivedAt?: string;
+  firstName?: string;
+  middleNames: string[];
+  lastName?: string;
+  fullName?: string;
+  emails: string[];
+  primaryEmail?: string;
+  phoneNumbers: string[];
+  primaryPhoneNumber?: string;
+  links: string[];
+  location?: Record<string, unknown>;
+  experience: Experience[];
+  primaryExperience?: Experience;
+  education: Education[];
+  skills: string[];
+  languages: Record<string, string>[];
+  customFields: CustomFieldEntry[];
+  globalTags: Entry[];
+  status?: Entry;
+  lists: { id: string; name: string }[];
+  vacancies: object[];
+  integrations: StoredIntegrations;
+  confidential: boolean;
+  confidentiality: Confidentiality;
+  doNotContact: boolean;
+  gdprConsent?: boolean;
+  gdprConsentDate?: string;
+  creationSource?: { id?: string; value?: string };
+}
+
+/**
+ * The JSON text that is kept and answered. id, version, updatedTime, assignedTo and sourcedBy come first, in this
+ * order: release-user.ts rewrites that head in SQL.
+ */
+export function wireOf(contact: Contact): string {
+  const { id, version, updatedTime, assignedTo, sourcedBy, ...rest } = contact;
+  return JSON.stringify({ id, version, updatedTime, assignedTo, sourcedBy, ...rest });
+}
+
+/** The ids of everything the contact spells out that can be renamed elsewhere. */
+export function referencesOf(contact: Contact): string[] {
+  return [
+    ...contact.globalTags.map((tag) => tag.id),
+    ...contact.customFields.map((field) => field.id),
+    ...(contact.status ? [contact.status.id] : []),
+  ];
+}
+
+export function blankContact(id: string): Contact {
+  return {
+    id,
+    version: 0,
+    updatedTime: '',
+    createdTime: '',
+    middleNames: [],
+    emails: [],
+    phoneNumbers: [],
+    links: [],
+    experience: [],
+    education: [],
+    skills: [],
+    languages: [],
+    customFields: [],
+    globalTags: [],
+    lists: [],
+    vacancies: [],
+    integrations: {},
+    confidential: false,
+    confidentiality: { mode: 'all-confidentials', shares: { teams: [], users: [] } },
+    doNotContact: false,
+  };
+}

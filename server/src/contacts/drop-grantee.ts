@@ -1,0 +1,17 @@
+import type { Sql } from '../platform/db/statement.ts';
+import { forgetGrantee, lockSharedWith, rewriteContacts } from './rewrite-store.ts';
+
+/** Ends what is shared with a user or team that goes; a contact that was shared with it alone stays shared with nobody. */
+export async function dropGrantee(sql: Sql, companyId: number, granteeId: string): Promise<void> {
+  const contacts = await lockSharedWith(sql, companyId, granteeId);
+  if (contacts.length === 0) return;
+  const others = (ids: string[]) => ids.filter((id) => id !== granteeId);
+  for (const { confidentiality } of contacts) {
+    confidentiality.shares = {
+      teams: others(confidentiality.shares.teams),
+      users: others(confidentiality.shares.users),
+    };
+  }
+  await rewriteContacts(sql, companyId, contacts, granteeId, false);
+  await forgetGrantee(sql, companyId, granteeId);
+}

@@ -1,0 +1,143 @@
+import { allows } from '../identity/permissions.ts';
+import type { Ctx } from '../identity/verbs.ts';
+import { invalid } from '../platform/problem.ts';
+import { isUuid, uuidv7 } from '../platform/uuid.ts';
+import type { Resolved } from './change-contact.ts';
+import type { Entry } from './contact.ts';
+import type { ContactInput } from './contact-input.ts';
+import { customFieldEntry } from './custom-field-values.ts';
+import { findFields, findStatuses, findTags, findTeamIds, findUserIds, makeTags } from './reference-store.ts';
+
+type Named = { id?: string | null; value?: string | null };
+
+/**
+ * Looks up, in one go, everything the input refers to: custom fields, tags, the status, users, teams. Throws a 400
+ * that names the first thing that does not exist. A tag that is named by an unknown value is made, if the actor may
+ * write settings.
+ */
+export async function resolveReferences(ctx: Ctx, input: ContactInput): Promise<Resolved> {
+  const [customFields, globalTags, status] = await Promise.all([
+    resolveCustomFields(ctx, input),
+    resolveTags(ctx, input),
+    resolveStatus(ctx, input),
+    requireUsers(ctx, input),
+    requireTeams(ctx, input),
+  ]);
+  return {
+    ...(customFields ? { customFields } : {}),
+    ...(globalTags ? { globalTags } : {}),
+    ...(status === undefined ? {} : { status }),
+  };
+}
+
+async function resolveCustomFields({ sql, actor }: Ctx, { customFields }: ContactInput) {
+  if (customFields === undefined) return undefined;
+  const given = customFields ?? [];
+  const definitions = await findFields(sql, actor.companyId, ids(given));
+  const seen = new Set<string>();
+  return given.flatMap((input, index) => {
+    const path = `customFields[${index}]`;
+    const id = input.id.toLowerCase();
+    const definition = definitions.find((one) => one.id === id);
+    const shown =
+      definition &&
+      (actor.rights.everything ||
+        definition.visibleTo.length === 0 ||
+        definition.visibleTo.some((role) => actor.roles.includes(role)));
+    if (!shown)
+      throw invalid(
+        `${path}.id`,
+        'must be the id of a custom field; GET /v1/contact/customfields lists them',
+      );
+    if (seen.has(id)) throw invalid(`${path}.id`, 'must not name one field twice');
+    seen.add(id);
+    const entry = customFieldEntry(definition, input, path);
+    return entry ? [entry] : [];
+  });
+}
+
+async function resolveTags(ctx: Ctx, { globalTags }: ContactInput): Promise<Entry[] | undefined> {
+  if (globalTags === undefined) return undefined;
+  const given = globalTags ?? [];
+  const known = await findTags(ctx.sql, ctx.actor.companyId, ids(given), values(given));
+  const made: Entry[] = [];
+  const entries = given.map((tag, index) => {
+    const found = pick([...known, ...made], tag);
+    if (found) return found;
+    const path = `globalTags[${index}]`;
+    const value = tag.value?.trim();
+    if (tag.id) throw invalid(`${path}.id`, 'must be the id of a tag; GET /v1/globaltags lists them');
+    if (!value) throw invalid(path, 'must have the id or the value of a tag');
+    if (!allows(ctx.actor.rights, 'settings.write')) {
+      throw invalid(
+        `${path}.value`,
+        'must be a tag of the company; an admin can add one by POST /v1/globaltags',
+      );
+    }
+    made.push({ id: uuidv7(), value });
+    return made.at(-1)!;
+  });
+  if (made.length > 0) await makeTags(ctx.sql, ctx.actor.companyId, made);
+  return entries;
+}
+
+async function resolveStatus(
+  { sql, actor }: Ctx,
+  { status }: ContactInput,
+): Promise<Entry | null | undefined> {
+  if (!status) return status;
+  const known = await findStatuses(sql, actor.companyId, ids([status]), values([status]));
+  const found = pick(known, status);
+  if (!found) {
+    throw invalid(
+      'status',
+      "must be the id or the value of one of the company's statuses; GET /v1/statuses lists them",
+    );
+  }
+  return found;
+}
+
+async function requireUsers({ sql, actor }: Ctx, input: ContactInput): Promise<void> {
+  const named: [string, string][] = [
+    ...(input.assignedTo ? [['assignedTo', input.assignedTo] as [string, string]] : []),
+    ...(input.sourcedBy ? [['sourcedBy', input.sourcedBy] as [string, string]] : []),
+    ...(input.confidentiality?.shares?.users ?? []).map((id, index): [string, string] => [
+      `confidentiality.shares.users[${index}]`,
+      id,
+    ]),
+  ];
+  await requireAll(named, 'a user', (wanted) => findUserIds(sql, actor.companyId, wanted));
+}
+
+async function requireTeams({ sql, actor }: Ctx, input: ContactInput): Promise<void> {
+  const named = (input.confidentiality?.shares?.teams ?? []).map((id, index): [string, string] => [
+    `confidentiality.shares.teams[${index}]`,
+    id,
+  ]);
+  await requireAll(named, 'a team', (wanted) => findTeamIds(sql, actor.companyId, wanted));
+}
+
+async function requireAll(
+  named: [string, string][],
+  what: string,
+  find: (ids: string[]) => Promise<Set<string>>,
+): Promise<void> {
+  if (named.length === 0) return;
+  const known = await find(named.map(([, id]) => id).filter(isUuid));
+  const missing = named.find(([, id]) => !known.has(id.toLowerCase()));
+  if (missing) throw invalid(missing[0], `must be the id of ${what}`);
+}
+
+/** An id outweighs a value that is sent along. */
+function pick(known: Entry[], { id, value }: Named): Entry | undefined {
+  if (id) return known.find((entry) => entry.id === id.toLowerCase());
+  return known.find((entry) => entry.value.toLowerCase() === value?.trim().toLowerCase());
+}
+
+function ids(named: readonly Pick<Named, 'id'>[]): string[] {
+  return named.flatMap(({ id }) => (id && isUuid(id) ? [id] : []));
+}
+
+function values(named: Named[]): string[] {
+  return named.flatMap(({ id, value }) => (!id && value?.trim() ? [value.trim()] : []));
+}

@@ -1,0 +1,64 @@
+import { type Ctx, command, query } from '../../identity/verbs.ts';
+import { audit } from '../../platform/audit/audit.ts';
+import { enqueue } from '../../platform/jobs/outbox.ts';
+import { conflict, notFound } from '../../platform/problem.ts';
+import { trimmed } from '../../platform/trimmed.ts';
+import { isUuid, uuidv7 } from '../../platform/uuid.ts';
+import { RECOMPOSE_TOPIC } from '../recompose-topic.ts';
+import type { ValueList } from './value-list.ts';
+
+/**
+ * Reading, adding, renaming and deleting the entries of a list. A value is unique in its list, whatever its case
+ * (409). Contacts that carry a renamed or deleted entry are composed anew by a job.
+ */
+export function valueListVerbs({ kind, what, store }: ValueList) {
+  const taken = () => conflict(`value: is already a ${what}`);
+
+  async function locked(ctx: Ctx, id: string) {
+    const row = isUuid(id) ? await store.lock(ctx.sql, ctx.actor.companyId, id) : undefined;
+    if (!row) throw notFound(what);
+    return row;
+  }
+
+  return {
+    list: query('signed-in', async (ctx, range: { limit: number; offset: number }) =>
+      store.page(ctx.sql, ctx.actor.companyId, range),
+    ),
+
+    read: query('signed-in', async (ctx, id: string) => {
+      const row = isUuid(id) ? await store.find(ctx.sql, ctx.actor.companyId, id) : undefined;
+      if (!row) throw notFound(what);
+      return row;
+    }),
+
+    add: command('settings.write', async (ctx, input: { value: string }) => {
+      const { companyId } = ctx.actor;
+      const row = { id: uuidv7(), value: trimmed('value', input.value) };
+      if (await store.idOfValue(ctx.sql, companyId, row.value)) throw taken();
+      await store.insert(ctx.sql, companyId, row);
+      await audit(ctx, `${kind}.create`, { kind, id: row.id }, ['value']);
+      return row;
+    }),
+
+    rename: command('settings.write', async (ctx, input: { id: string; value: string }) => {
+      const { companyId } = ctx.actor;
+      const before = await locked(ctx, input.id);
+      const after = { id: before.id, value: trimmed('value', input.value) };
+      if (after.value === before.value) return before;
+      const holder = await store.idOfValue(ctx.sql, companyId, after.value);
+      if (holder !== undefined && holder !== after.id) throw taken();
+      await store.rename(ctx.sql, companyId, after);
+      await enqueue(ctx, companyId, RECOMPOSE_TOPIC, { ref: after.id });
+      await audit(ctx, `${kind}.update`, { kind, id: after.id }, ['value']);
+      return after;
+    }),
+
+    remove: command('settings.write', async (ctx, input: { id: string }) => {
+      const { companyId } = ctx.actor;
+      const { id } = await locked(ctx, input.id);
+      await store.remove(ctx.sql, companyId, id);
+      await enqueue(ctx, companyId, RECOMPOSE_TOPIC, { ref: id });
+      await audit(ctx, `${kind}.delete`, { kind, id });
+    }),
+  };
+}

@@ -1,0 +1,91 @@
+import type { Ctx } from '../identity/verbs.ts';
+import { audit } from '../platform/audit/audit.ts';
+import { conflict, forbidden } from '../platform/problem.ts';
+import { changedContact } from './change-contact.ts';
+import { sameConfidentiality } from './confidentiality.ts';
+import { type Contact, wireOf } from './contact.ts';
+import type { ContactInput } from './contact-input.ts';
+import { otherHolders, storeContact, storeKeys, storeShares, takeUpdatedSeat } from './contact-store.ts';
+import { keepingHidden } from './hidden-fields.ts';
+import { identityKeys } from './identity-keys.ts';
+import { resolveReferences } from './resolve-references.ts';
+import { mayShare, mayWrite } from './visibility.ts';
+
+/**
+ * Changes a contact that the transaction holds and answers its new text. A change that changes nothing leaves no
+ * trace. Throws a 409 where an email, link or external id is another contact's.
+ */
+export async function changeContact(
+  ctx: Ctx,
+  { before, hidden }: { before: Contact; hidden: string[] | null },
+  input: ContactInput,
+  { adding }: { adding: boolean },
+): Promise<string> {
+  const resolved = await resolveReferences(ctx, input);
+  const customFields = keepingHidden(before.customFields, resolved.customFields, hidden);
+  const after = changedContact(
+    before,
+    withCaller(ctx, before, input),
+    { ...resolved, ...(customFields ? { customFields } : {}) },
+    adding,
+  );
+  requireReach(ctx, before, after);
+  const unchanged = wireOf(before);
+  if (wireOf(after) === unchanged) return unchanged;
+  return storeChange(ctx, before, after, Object.keys(input));
+}
+
+/** Stores a contact that differs from what was read: new version and time, keys, shares, audit row. */
+export async function storeChange(
+  ctx: Ctx,
+  before: Contact,
+  after: Contact,
+  fields: string[],
+): Promise<string> {
+  const { companyId } = ctx.actor;
+  const keys = identityKeys(after);
+  const [seat, holders] = await Promise.all([
+    takeUpdatedSeat(ctx.sql, companyId),
+    otherHolders(ctx.sql, ctx.actor, after.id, keys),
+  ]);
+  if (holders.length > 0) throw heldByOthers(holders);
+  const stored: Contact = { ...after, version: before.version + 1, updatedTime: seat.updated_at };
+  const sameKeys = JSON.stringify(identityKeys(before)) === JSON.stringify(keys);
+  const sameShares = sameConfidentiality(before.confidentiality, after.confidentiality);
+  const [wire] = await Promise.all([
+    storeContact(ctx.sql, companyId, stored, seat),
+    sameKeys ? undefined : storeKeys(ctx.sql, companyId, after.id, keys),
+    sameShares ? undefined : storeShares(ctx.sql, companyId, after.id, after.confidentiality.shares),
+    audit(ctx, 'contact.update', { kind: 'contact', id: after.id }, fields),
+  ]);
+  return wire;
+}
+
+/** 403 for a change of shares, or into someone else's hands, that the actor may not make. */
+export function requireReach(ctx: Ctx, before: Contact, after: Contact): void {
+  const shares = !sameConfidentiality(before.confidentiality, after.confidentiality);
+  if (shares && !mayShare(ctx.actor, before.version === 0 ? after : before)) {
+    throw forbidden(
+      'only a super admin, or whom the contact is assigned to or sourced by, may change its shares',
+    );
+  }
+  if (!mayWrite(ctx.actor, after))
+    throw forbidden('your roles do not include a contact that is not your own');
+}
+
+/** 409: names the contacts that the caller may see, and no other. */
+export function heldByOthers(holders: { id: string; visible: boolean; kind?: string }[]): Error {
+  const seen = [...new Set(holders.filter(({ visible }) => visible).map(({ id }) => id))];
+  const where = seen.length > 0 ? `: ${seen.join(', ')}` : '';
+  return conflict(`an email, link or external id belongs to another contact${where}`);
+}
+
+/** The caller is put in where nobody is and the change is silent. */
+function withCaller(ctx: Ctx, before: Contact, input: ContactInput): ContactInput {
+  const caller = ctx.actor.userId;
+  return {
+    ...input,
+    ...(input.assignedTo === undefined && !before.assignedTo ? { assignedTo: caller } : {}),
+    ...(input.sourcedBy === undefined && !before.sourcedBy ? { sourcedBy: caller } : {}),
+  };
+}

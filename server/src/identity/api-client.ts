@@ -1,0 +1,25 @@
+import { notFound } from '../platform/problem.ts';
+import { type ApiClientRow, findApiClient } from './api-client-store.ts';
+import { placeOf, shownClientId } from './exchange-client-secret.ts';
+import type { Ctx } from './verbs.ts';
+
+/** The client as /v1 answers it, without its secret. */
+export function apiClientWire(companyId: number, row: ApiClientRow) {
+  return {
+    clientId: shownClientId(companyId, row.id),
+    name: row.name,
+    userId: row.account_id,
+    createdAt: row.created_at,
+  };
+}
+
+/** The client a request names; a 404 for one that the company does not have. */
+export async function requireApiClient(ctx: Ctx, clientid: string): Promise<ApiClientRow> {
+  const place = placeOf(clientid);
+  const client =
+    place?.companyId === ctx.actor.companyId
+      ? await findApiClient(ctx.sql, place.companyId, place.clientId)
+      : undefined;
+  if (!client) throw notFound('API client');
+  return client;
+}
