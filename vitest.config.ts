@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['server/**/*.test.ts', 'acceptance/**/*.test.ts'],
     globalSetup: ['server/test/global-setup.ts'],
     pool: 'forks',
+    maxWorkers: 2,
+    reporters: ['default', './server/test/closing-line.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

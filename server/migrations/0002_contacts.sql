@@ -58,6 +58,9 @@ create table contact (
   constraint contact_assigned_to foreign key (company_id, assigned_to) references crm_user,
   constraint contact_sourced_by foreign key (company_id, sourced_by) references crm_user
 );
+-- The list that everyone reads, and its count, by this index alone.
+create index contact_listed on contact (company_id, created_at, id)
+  where deleted_at is null and anonymised_at is null and archived_at is null;
 create index on contact (company_id, assigned_to) where assigned_to is not null;
 create index on contact (company_id, sourced_by) where sourced_by is not null;
 create index contact_refs on contact using gin (refs);

@@ -37,6 +37,8 @@ export async function createApp(options: {
   workEnqueued?: () => void;
   /** Holds every answer against its schema; for tests. */
   checked?: boolean;
+  /** Milliseconds, 0 = any: tests share a busy machine. */
+  longestEventLoopDelay?: number;
 }): Promise<FastifyInstance> {
   const { config, database, log } = options;
   const tokens = tokensOf(options.secret);
@@ -48,7 +50,13 @@ export async function createApp(options: {
     'rights changed': () => actors.forget(),
     'work enqueued': options.workEnqueued ?? (() => {}),
   };
-  const app = httpServer({ log, authenticate, limits, draining: options.draining ?? (() => false) });
+  const app = httpServer({
+    log,
+    authenticate,
+    limits,
+    draining: options.draining ?? (() => false),
+    longestEventLoopDelay: options.longestEventLoopDelay,
+  });
   if (options.checked) checkAnswers(app);
   await registerOpenApi(app, options.version);
   mount(

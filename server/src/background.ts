@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { recomposeContacts } from './contacts/recompose-contacts.ts';
+import { RECOMPOSE_TOPIC, type Recompose } from './contacts/recompose-topic.ts';
 import type { Database } from './platform/db/database.ts';
 import { type Handlers, startWorker, type Timing, type Worker } from './platform/jobs/worker.ts';
 import { MAIL_TOPIC, type Mail } from './platform/mail/mail.ts';
@@ -19,6 +21,9 @@ export function startBackground(options: {
   const { smtpUrl, publicUrl } = config;
   const mailer = smtpUrl ? openMailer({ smtpUrl, publicUrl }) : undefined;
   const handlers: Handlers = {
+    [RECOMPOSE_TOPIC]: async ({ companyId, payload }) => {
+      await recomposeContacts(database, companyId, (payload as Recompose).ref);
+    },
     ...(mailer ? { [MAIL_TOPIC]: ({ id, payload }) => mailer.send(id, payload as Mail) } : {}),
   };
   const worker = startWorker({ database, log, handlers, timing });

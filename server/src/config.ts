@@ -89,7 +89,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port,
     dataDir: path.resolve(text('HEADWATER_DATA_DIR')),
     databaseUrl: check('DATABASE_URL', url('postgres:', 'postgresql:')),
-    publicUrl: (publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, ''),
+    publicUrl: (publicUrl ?? `http://${reachableHost(host)}:${port}`).replace(/\/+$/, ''),
     company,
     adminEmail:
       check('HEADWATER_ADMIN_EMAIL', (value) => EMAIL.test(value)) ?? `admin@${company || 'demo'}.example`,
@@ -108,6 +108,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+/** The host to put into a URL for an address to listen on. */
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function quoted(name: SettingName, value: string): string {

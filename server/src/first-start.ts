@@ -14,7 +14,8 @@ export interface FirstStart {
 export async function firstStart(database: Database, config: Config): Promise<FirstStart> {
   return database.transaction(async (tx) => {
     await lockCompanies(tx);
-    if (await firstCompany(tx)) return { email: config.adminEmail, generatedPassword: undefined };
+    const there = await firstCompany(tx);
+    if (there) return { email: there.admin_email ?? config.adminEmail, generatedPassword: undefined };
     const { generatedPassword } = await createCompany(
       tx,
       { identifier: config.company, email: config.adminEmail, password: config.adminPassword },

@@ -26,26 +26,34 @@ export async function openInstallation(
   { beside = false }: { beside?: boolean } = {},
 ): Promise<Installation> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  const cluster = await connectionOf(config, log, beside);
-  const database = openDatabase(cluster.connection, log);
-  const close = async () => {
-    await database.close();
-    await cluster.stop();
-  };
+  const opened = await openUnmigrated(config, log, { beside });
   try {
-    const client = await database.connect();
+    const client = await opened.database.connect();
     const applied = await migrate(client).finally(() => client.end());
     if (applied.length > 0) log.info({ applied }, 'migrated the database');
-    return {
-      database,
-      secret: config.secret ?? (await keptSecret(config.dataDir)),
-      failed: cluster.failed,
-      close,
-    };
+    return { ...opened, secret: config.secret ?? (await keptSecret(config.dataDir)) };
   } catch (error) {
-    await close();
+    await opened.close();
     throw error;
   }
+}
+
+/** The database of the settings as it stands, for whoever only looks. */
+export async function openUnmigrated(
+  config: Config,
+  log: Logger,
+  { beside }: { beside: boolean },
+): Promise<Omit<Installation, 'secret'>> {
+  const cluster = await connectionOf(config, log, beside);
+  const database = openDatabase(cluster.connection, log);
+  return {
+    database,
+    failed: cluster.failed,
+    async close() {
+      await database.close();
+      await cluster.stop();
+    },
+  };
 }
 
 interface Connected {
@@ -64,7 +72,7 @@ async function connectionOf(config: Config, log: Logger, beside: boolean): Promi
 
 /** The secret under the data folder, made at first use; of two that make it at once, both read the first. */
 async function keptSecret(dataDir: string): Promise<string> {
-  const file = path.join(dataDir, 'secret');
+  const file = secretFile(dataDir);
   await writeFile(file, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 }).catch((error) => {
     if (error.code !== 'EEXIST') throw error;
   });
@@ -72,4 +80,8 @@ async function keptSecret(dataDir: string): Promise<string> {
   if (secret.length < 32)
     throw new Error(`${file} is damaged: restore it from a backup, or delete it to end all tokens.`);
   return secret;
+}
+
+export function secretFile(dataDir: string): string {
+  return path.join(dataDir, 'secret');
 }

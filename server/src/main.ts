@@ -14,7 +14,14 @@ try {
     throw new Problem(400, `Say what to do:\n${list.join('\n')}`);
   }
   const rest = words.slice(name.split(' ').length).filter((word) => word !== '--json');
-  process.exit(await COMMANDS[name]!.run({ config: readConfig(process.env), words: rest, json }));
+  const call = {
+    get config() {
+      return readConfig(process.env);
+    },
+    words: rest,
+    json,
+  };
+  process.exit(await COMMANDS[name]!.run(call));
 } catch (error) {
   const expected = [ConfigError, DataFolderHeld, Problem].some((kind) => error instanceof kind);
   const message = expected ? (error as Error).message : ((error as Error).stack ?? String(error));

@@ -104,6 +104,7 @@ async function serveOn(
     log,
     version: '0.0.0',
     checked: options.checked ?? true,
+    longestEventLoopDelay: 0,
     workEnqueued: () => background?.wake(),
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -144,7 +145,8 @@ async function serveOn(
       headers: { authorization: `Basic ${Buffer.from(`${email}:${password}`).toString('base64')}` },
     });
   const signedIn = async (email: string) => {
-    const { body } = await signIn(email);
+    const { status, body } = await signIn(email);
+    if (status !== 200) throw new Error(`signing in answered ${status}: ${JSON.stringify(body)}`);
     return caller(body.id, email, body.token);
   };
 

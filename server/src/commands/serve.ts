@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createApp } from '../app.ts';
@@ -53,9 +53,9 @@ function stopSignal(): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
     const descriptor = process.env.LAUNCHER_FD;
     if (descriptor === undefined) return;
-    const launcher = createReadStream('', { fd: Number(descriptor) });
+    const launcher = new Socket({ fd: Number(descriptor) });
     launcher.on('close', () => resolve()).on('error', () => resolve());
-    launcher.resume();
+    launcher.resume().unref();
   });
 }
 

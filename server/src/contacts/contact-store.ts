@@ -59,7 +59,7 @@ const lockMatches = statement({
     select c.id, c.wire, c.anonymised_at is not null as anonymised, ${visible(2)} as visible,
       ${hiddenFrom('$7')} as hidden
     from contact c
-    where c.company_id = $1 and c.id in (
+    where c.company_id = $1 and c.deleted_at is null and c.id in (
       select k.contact_id from contact_key k
       join unnest($8::text[], $9::text[]) as w(kind, value) on w.kind = k.kind and w.value = k.value
       where k.company_id = $1)

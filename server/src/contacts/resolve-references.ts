@@ -99,8 +99,10 @@ async function resolveStatus(
 
 async function requireUsers({ sql, actor }: Ctx, input: ContactInput): Promise<void> {
   const named: [string, string][] = [
-    ...(input.assignedTo ? [['assignedTo', input.assignedTo] as [string, string]] : []),
-    ...(input.sourcedBy ? [['sourcedBy', input.sourcedBy] as [string, string]] : []),
+    ...(['assignedTo', 'sourcedBy'] as const).flatMap((field): [string, string][] => {
+      const id = input[field];
+      return typeof id === 'string' ? [[field, id]] : [];
+    }),
     ...(input.confidentiality?.shares?.users ?? []).map((id, index): [string, string] => [
       `confidentiality.shares.users[${index}]`,
       id,

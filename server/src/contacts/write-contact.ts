@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Ctx } from '../identity/verbs.ts';
 import { audit } from '../platform/audit/audit.ts';
 import { conflict, forbidden } from '../platform/problem.ts';
@@ -30,8 +31,7 @@ export async function changeContact(
     adding,
   );
   requireReach(ctx, before, after);
-  const unchanged = wireOf(before);
-  if (wireOf(after) === unchanged) return unchanged;
+  if (isDeepStrictEqual(after, before)) return wireOf(before);
   return storeChange(ctx, before, after, Object.keys(input));
 }
 

@@ -17,15 +17,18 @@ const page = statement({
   name: 'api-client.page',
   text: `
     select c.id, c.name, c.account_id, c.created_at from api_client c
-    where c.company_id = $1 order by c.created_at, c.id limit $2 offset $3`,
-  parameters: ['int4', 'int4', 'int4'],
+    where c.company_id = $1 and ($2::uuid is null or c.account_id = $2)
+    order by c.created_at, c.id limit $3 offset $4`,
+  parameters: ['int4', 'uuid?', 'int4', 'int4'],
   row: CLIENT,
 });
 
 const count = statement({
   name: 'api-client.count',
-  text: 'select count(*) as total from api_client c where c.company_id = $1',
-  parameters: ['int4'],
+  text: `
+    select count(*) as total from api_client c
+    where c.company_id = $1 and ($2::uuid is null or c.account_id = $2)`,
+  parameters: ['int4', 'uuid?'],
   row: { total: 'int8' },
 });
 
@@ -77,15 +80,15 @@ export async function insertApiClient(
   return row!;
 }
 
-/** Oldest first. */
+/** Oldest first; `only` narrows the list to one user's. */
 export async function listApiClients(
   sql: Sql,
   companyId: number,
-  { limit, offset }: { limit: number; offset: number },
+  { only, limit, offset }: { only: string | null; limit: number; offset: number },
 ): Promise<{ clients: ApiClientRow[]; totalCount: number }> {
   const [clients, [counted]] = await Promise.all([
-    sql.run(page, [companyId, limit, offset]),
-    sql.run(count, [companyId]),
+    sql.run(page, [companyId, only, limit, offset]),
+    sql.run(count, [companyId, only]),
   ]);
   return { clients, totalCount: counted!.total };
 }

@@ -9,11 +9,16 @@ const insert = statement({
   scope: 'server',
 });
 
-const any = statement({
-  name: 'company.any',
-  text: 'select c.id, c.identifier from company c order by c.id limit 1',
+const first = statement({
+  name: 'company.first',
+  text: `
+    select c.id, c.identifier, (
+      select a.email from crm_user u join account a on a.company_id = u.company_id and a.id = u.account_id
+      where u.company_id = c.id and 'super_admin' = any (u.roles)
+      order by u.created_at, u.account_id limit 1) as admin_email
+    from company c order by c.id limit 1`,
   parameters: [],
-  row: { id: 'int4', identifier: 'text' },
+  row: { id: 'int4', identifier: 'text', admin_email: 'text?' },
   scope: 'server',
 });
 
@@ -35,9 +40,11 @@ export async function insertCompany(sql: Sql, identifier: string): Promise<numbe
   return (await sql.run(insert, [identifier]))[0]?.id;
 }
 
-/** The oldest company. */
-export async function firstCompany(sql: Sql): Promise<{ id: number; identifier: string } | undefined> {
-  return (await sql.run(any, []))[0];
+/** The oldest company, with the email of its first super admin. */
+export async function firstCompany(
+  sql: Sql,
+): Promise<{ id: number; identifier: string; admin_email: string | null } | undefined> {
+  return (await sql.run(first, []))[0];
 }
 
 /** Lets no one else make a company until the transaction ends. */

@@ -24,6 +24,18 @@ const lock = statement({
   row: ROW,
 });
 
+const ofAccount = statement({
+  name: 'invitation.of-account',
+  text: 'select i.account_id from invitation i where i.company_id = $1 and i.account_id = $2 limit 1',
+  parameters: ['int4', 'uuid'],
+  row: { account_id: 'uuid' },
+});
+
+/** Whether a link is on its way that was not used yet, be it too old or not. */
+export async function hasInvitation(sql: Sql, companyId: number, accountId: string): Promise<boolean> {
+  return (await sql.run(ofAccount, [companyId, accountId])).length > 0;
+}
+
 export interface Invitation {
   companyId: number;
   accountId: string;

@@ -77,13 +77,10 @@ const remove = statement({
 const optionInUse = statement({
   name: 'contact-custom-field.option-in-use',
   text: `
-    select o.id from unnest($3::text[]) as o(id)
-    where exists (
-      select from contact c
-      cross join lateral jsonb_path_query(c.wire::jsonb, '$.customFields[*]') as f(entry)
-      where c.company_id = $1 and c.refs @> array[$2::uuid] and f.entry ->> 'id' = $2::text
-        and (f.entry ->> 'value' = o.id or f.entry -> 'values' ? o.id)
-    )
+    select o.id from contact c
+    cross join lateral jsonb_path_query(c.wire::jsonb, '$.customFields[*]') as f(entry)
+    join unnest($3::text[]) as o(id) on f.entry ->> 'value' = o.id or f.entry -> 'values' ? o.id
+    where c.company_id = $1 and c.refs @> array[$2::uuid] and f.entry ->> 'id' = $2::text
     limit 1`,
   parameters: ['int4', 'uuid', 'text[]'],
   row: { id: 'text' },

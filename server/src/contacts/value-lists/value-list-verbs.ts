@@ -1,4 +1,4 @@
-import { type Ctx, command, query } from '../../identity/verbs.ts';
+import { type Ctx, command, query, recordCommand } from '../../identity/verbs.ts';
 import { audit } from '../../platform/audit/audit.ts';
 import { enqueue } from '../../platform/jobs/outbox.ts';
 import { conflict, notFound } from '../../platform/problem.ts';
@@ -14,8 +14,14 @@ import type { ValueList } from './value-list.ts';
 export function valueListVerbs({ kind, what, store }: ValueList) {
   const taken = () => conflict(`value: is already a ${what}`);
 
+  async function found(ctx: Ctx, id: string) {
+    const row = isUuid(id) ? await store.find(ctx.sql, ctx.actor.companyId, id) : undefined;
+    if (!row) throw notFound(what);
+    return row;
+  }
+
   async function locked(ctx: Ctx, id: string) {
-    const row = isUuid(id) ? await store.lock(ctx.sql, ctx.actor.companyId, id) : undefined;
+    const row = await store.lock(ctx.sql, ctx.actor.companyId, id);
     if (!row) throw notFound(what);
     return row;
   }
@@ -25,11 +31,7 @@ export function valueListVerbs({ kind, what, store }: ValueList) {
       store.page(ctx.sql, ctx.actor.companyId, range),
     ),
 
-    read: query('signed-in', async (ctx, id: string) => {
-      const row = isUuid(id) ? await store.find(ctx.sql, ctx.actor.companyId, id) : undefined;
-      if (!row) throw notFound(what);
-      return row;
-    }),
+    read: query('signed-in', found),
 
     add: command('settings.write', async (ctx, input: { value: string }) => {
       const { companyId } = ctx.actor;
@@ -40,8 +42,10 @@ export function valueListVerbs({ kind, what, store }: ValueList) {
       return row;
     }),
 
-    rename: command('settings.write', async (ctx, input: { id: string; value: string }) => {
+    rename: recordCommand('settings.write', async (ctx, input: { id: string; value: string }, permit) => {
       const { companyId } = ctx.actor;
+      await found(ctx, input.id);
+      permit(true);
       const before = await locked(ctx, input.id);
       const after = { id: before.id, value: trimmed('value', input.value) };
       if (after.value === before.value) return before;
@@ -53,8 +57,10 @@ export function valueListVerbs({ kind, what, store }: ValueList) {
       return after;
     }),
 
-    remove: command('settings.write', async (ctx, input: { id: string }) => {
+    remove: recordCommand('settings.write', async (ctx, input: { id: string }, permit) => {
       const { companyId } = ctx.actor;
+      await found(ctx, input.id);
+      permit(true);
       const { id } = await locked(ctx, input.id);
       await store.remove(ctx.sql, companyId, id);
       await enqueue(ctx, companyId, RECOMPOSE_TOPIC, { ref: id });

@@ -19,14 +19,15 @@ const ApiClientWithSecret = named(
 );
 const ApiClientParams = Type.Object({ clientid: id() });
 
-const errors = { 400: 'Bad request', 401: 'Not signed in', 403: 'Not a super admin' } as const;
+const errors = { 400: 'Bad request', 401: 'Not signed in' } as const;
 const oneClient = { ...errors, 404: 'No such API client' } as const;
+const denied = { 403: 'Not a super admin' } as const;
 
 export const apiClientRoutes: Endpoint[] = [
   endpoint({
     method: 'GET',
     path: '/v1/apiclients',
-    permission: 'users.write',
+    permission: 'signed-in',
     operationId: 'listApiClients',
     tag: 'apiclients',
     summary: 'List the API clients',
@@ -45,7 +46,7 @@ export const apiClientRoutes: Endpoint[] = [
     summary: 'Create an API client',
     description: "It acts with its user's roles. The secret is in this answer and nowhere else.",
     body: NewApiClient,
-    responses: { 200: ApiClientWithSecret, ...errors },
+    responses: { 200: ApiClientWithSecret, ...errors, ...denied },
     verb: createApiClient,
     input: ({ body }) => body,
     answer: (made) => ({
@@ -57,7 +58,7 @@ export const apiClientRoutes: Endpoint[] = [
   endpoint({
     method: 'GET',
     path: '/v1/apiclients/{clientid}',
-    permission: 'users.write',
+    permission: 'signed-in',
     operationId: 'getApiClient',
     tag: 'apiclients',
     summary: 'Read an API client',
@@ -76,7 +77,7 @@ export const apiClientRoutes: Endpoint[] = [
     summary: 'Revoke an API client',
     description: 'Its tokens end within a second.',
     params: ApiClientParams,
-    responses: { 200: Success, ...oneClient },
+    responses: { 200: Success, ...oneClient, ...denied },
     verb: revokeApiClient,
     input: ({ params }) => params,
     answer: () => ok({ code: 200, message: 'the API client was revoked' }),

@@ -51,8 +51,15 @@ describe('GET /v1/apiclients', () => {
     expect((await server.call('GET', '/v1/apiclients')).status).toBe(401);
   });
 
-  it('403: for anyone but a super admin', async () => {
-    expect((await admin.get('/v1/apiclients')).status).toBe(403);
+  it('200: every user reads them, the role restricted its own alone', async () => {
+    const own = await server.company();
+    const [reader, restricted] = [await own.user('limited'), await own.user('restricted')];
+    for (const userId of [own.admin.id, restricted.id]) {
+      await own.admin.post('/v1/apiclients', { name: 'x', userId });
+    }
+    expect((await reader.get('/v1/apiclients')).body.totalCount).toBe(2);
+    const { body } = await restricted.get('/v1/apiclients');
+    expect(body).toEqual({ apiClients: [expect.objectContaining({ userId: restricted.id })], totalCount: 1 });
   });
 });
 
@@ -71,7 +78,7 @@ describe('POST /v1/apiclients', () => {
     expect((await server.call('POST', '/v1/teams', { token, body: { name: 'By a client' } })).status).toBe(
       200,
     );
-    expect((await server.call('GET', '/v1/apiclients', { token })).status).toBe(403);
+    expect((await server.call('GET', '/v1/mail', { token })).status).toBe(403);
 
     const id = body.clientId.split('.')[1];
     const [row] = await server.sql('select action, fields from audit_entry where subject_id = $1', [id]);
@@ -133,9 +140,13 @@ describe('GET /v1/apiclients/{clientid}', () => {
     expect((await server.call('GET', '/v1/apiclients/1.x')).status).toBe(401);
   });
 
-  it('403: for anyone but a super admin', async () => {
+  it('200: for every user who sees the user behind it', async () => {
     const { clientId } = await client();
-    expect((await admin.get(`/v1/apiclients/${clientId}`)).status).toBe(403);
+    expect((await admin.get(`/v1/apiclients/${clientId}`)).status).toBe(200);
+    const restricted = await company.user('restricted');
+    expect((await restricted.get(`/v1/apiclients/${clientId}`)).status).toBe(404);
+    const own = await client(restricted.id);
+    expect((await restricted.get(`/v1/apiclients/${own.clientId}`)).status).toBe(200);
   });
 
   it("404: unknown and another company's, under its own number too", async () => {

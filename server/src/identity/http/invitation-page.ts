@@ -22,6 +22,18 @@ export function invitationPage(invited: Invited, language: Language, publicUrl: 
 function formPage({ company, email }: Invitation, mistake: Mistake | undefined, language: Language): Answer {
   const texts = INVITATION_TEXTS[language];
   const told = (about: Mistake) => (mistake === about ? texts.mistakes[about] : undefined);
+  const password = passwordField({
+    name: 'password',
+    label: texts.password,
+    hint: texts.rule,
+    mistake: told('length'),
+    focus: true,
+  });
+  const repetition = passwordField({
+    name: 'repetition',
+    label: texts.repetition,
+    mistake: told('repetition'),
+  });
   return page({
     status: mistake ? 400 : 200,
     language,
@@ -33,19 +45,8 @@ function formPage({ company, email }: Invitation, mistake: Mistake | undefined, 
 <label for="email">${texts.email}</label>
 <input type="email" id="email" autocomplete="username" value="${email}" readonly>
 </div>
-!${passwordField({
-      name: 'password',
-      label: texts.password,
-      hint: texts.rule,
-      mistake: told('length'),
-      focus: mistake !== 'repetition',
-    })}
-!${passwordField({
-      name: 'repetition',
-      label: texts.repetition,
-      mistake: told('repetition'),
-      focus: mistake === 'repetition',
-    })}
+!${password}
+!${repetition}
 <button type="submit">${texts.submit}</button>
 </form>`,
   });
@@ -57,7 +58,7 @@ function passwordField(field: {
   label: string;
   hint?: string;
   mistake: string | undefined;
-  focus: boolean;
+  focus?: boolean;
 }): string {
   const { name, label, hint, mistake, focus } = field;
   const describedBy = [...(hint ? [`${name}-hint`] : []), ...(mistake ? [`${name}-mistake`] : [])];

@@ -49,7 +49,7 @@ export const INVITATION_TEXTS: Record<Language, Texts> = {
     welcome: (company) => `Sie wurden zum Talent-CRM von ${company} eingeladen.`,
     email: 'E-Mail',
     password: 'Neues Passwort',
-    rule: `Mindestens ${SHORTEST_PASSWORD} Zeichen. Gut sind ein paar Wörter hintereinander.`,
+    rule: `Mindestens ${SHORTEST_PASSWORD} Zeichen. Am besten ein paar Wörter hintereinander.`,
     repetition: 'Neues Passwort wiederholen',
     submit: 'Passwort festlegen',
     mistakes: {

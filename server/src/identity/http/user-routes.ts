@@ -26,6 +26,7 @@ export const userRoutes = (options: {
   beforeUserLeaves: readonly BeforeUserLeaves[];
 }): Endpoint[] => {
   const create = createUser(options.publicUrl);
+  const update = updateUser(options.publicUrl);
   const remove = deleteUser(options.beforeUserLeaves);
   return [
     endpoint({
@@ -88,7 +89,7 @@ export const userRoutes = (options: {
         403: 'Not a super admin',
         409: 'The email or an external id is taken',
       },
-      verb: updateUser,
+      verb: update,
       input: ({ params, body }) => ({ ref: params, change: body }),
       answer: ok,
     }),
@@ -134,7 +135,7 @@ export const userRoutes = (options: {
         403: 'Not a super admin',
         409: 'The email or an external id is taken',
       },
-      verb: updateUser,
+      verb: update,
       input: ({ params, body }) => ({ ref: params, change: body }),
       answer: ok,
     }),

@@ -40,15 +40,23 @@ export function openDatabase(
     keepAlive: true,
     options: `-c statement_timeout=${limits.statement} -c idle_in_transaction_session_timeout=${limits.statement * 2} -c TimeZone=UTC`,
   };
-  const readers = Array.from({ length: READERS }, () => new Reader(config, log));
+  const lost = (error: Error) =>
+    log.warn({ code: (error as { code?: string }).code }, 'a database connection was lost');
+  const readers = Array.from({ length: READERS }, () => new Reader(config, lost));
   const pool = new pg.Pool({ ...config, pipeline: true, max: TRANSACTIONS } as pg.PoolConfig);
-  pool.on('error', (error) =>
-    log.warn({ code: (error as { code?: string }).code }, 'an idle database connection ended'),
-  );
+  // The pool hears idle connections only; one that is lost while it works tells its statements, and this process
+  // would end if nobody listened.
+  pool.on('connect', (client) => client.on('error', lost));
+  pool.on('error', () => {});
 
   async function once<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
     if (pool.waitingCount >= MOST_WAITING) throw new DatabaseBusy();
-    const client = await pool.connect();
+    const client = await pool.connect().catch((error) => {
+      // A pool that is full says the same as a database that does not answer; the difference is the caller's status.
+      throw pool.totalCount >= TRANSACTIONS && pool.idleCount === 0 && isTimeout(error)
+        ? new DatabaseBusy()
+        : error;
+    });
     let broken = false;
     try {
       const begun = client.query('begin');
@@ -89,6 +97,7 @@ export function openDatabase(
     },
     async connect() {
       const client = new pg.Client(config);
+      client.on('error', lost);
       await client.connect();
       return client;
     },
@@ -108,10 +117,10 @@ class Reader {
   pending = 0;
   #client: Promise<pg.Client> | undefined;
   readonly #config: pg.ClientConfig;
-  readonly #log: Logger;
-  constructor(config: pg.ClientConfig, log: Logger) {
+  readonly #lost: (error: Error) => void;
+  constructor(config: pg.ClientConfig, lost: (error: Error) => void) {
     this.#config = config;
-    this.#log = log;
+    this.#lost = lost;
   }
 
   async run(statement: Statement, parameters: readonly unknown[]): Promise<unknown[]> {
@@ -130,26 +139,34 @@ class Reader {
   }
 
   #connected(): Promise<pg.Client> {
-    this.#client ??= this.#open().catch((error) => {
-      this.#client = undefined;
-      throw new DatabaseAway(error);
-    });
+    this.#client ??= this.#open();
     return this.#client;
   }
 
-  async #open(): Promise<pg.Client> {
+  #open(): Promise<pg.Client> {
     const client = new pg.Client({ ...this.#config, pipeline: true } as pg.ClientConfig);
+    // Its end may be heard after the next one was opened, which stays.
     const forget = () => {
-      this.#client = undefined;
+      if (this.#client === opened) this.#client = undefined;
     };
     client.on('error', (error) => {
-      this.#log.warn({ code: (error as { code?: string }).code }, 'a database connection was lost');
+      this.#lost(error);
       forget();
     });
     client.on('end', forget);
-    await client.connect();
-    return client;
+    const opened = client.connect().then(
+      () => client,
+      (error) => {
+        forget();
+        throw new DatabaseAway(error);
+      },
+    );
+    return opened;
   }
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.message === 'timeout exceeded when trying to connect';
 }
 
 async function send(

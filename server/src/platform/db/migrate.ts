@@ -7,7 +7,6 @@ const LOCK = 4_010_001;
 
 /** Applies what is new under server/migrations, each file in its own transaction; other processes wait. Returns the names applied. */
 export async function migrate(client: pg.Client): Promise<string[]> {
-  const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).sort();
   const applied: string[] = [];
   await client.query('set statement_timeout = 0');
   await client.query('select pg_advisory_lock($1)', [LOCK]);
@@ -15,15 +14,13 @@ export async function migrate(client: pg.Client): Promise<string[]> {
     await client.query(
       'create table if not exists migration (name text primary key, applied_at timestamptz not null default now())',
     );
-    const { rows } = await client.query<{ name: string }>('select name from migration');
-    const done = new Set(rows.map((row) => row.name));
-    const unknown = [...done].filter((name) => !files.includes(name));
+    const { pending, unknown } = await migrationState(client);
     if (unknown.length > 0) {
       throw new Error(
         `The database was migrated by a newer Headwater (${unknown.join(', ')}). Start that version or restore a backup.`,
       );
     }
-    for (const name of files.filter((file) => !done.has(file))) {
+    for (const name of pending) {
       const sql = await readFile(new URL(name, FOLDER), 'utf8');
       await client.query('begin');
       try {
@@ -40,4 +37,17 @@ export async function migrate(client: pg.Client): Promise<string[]> {
     await client.query('select pg_advisory_unlock($1)', [LOCK]);
   }
   return applied;
+}
+
+/** Changes nothing: what is new under server/migrations, and what the database has from a newer Headwater. */
+export async function migrationState(client: pg.Client): Promise<{ pending: string[]; unknown: string[] }> {
+  const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).sort();
+  const { rows: tables } = await client.query("select where to_regclass('migration') is not null");
+  if (tables.length === 0) return { pending: files, unknown: [] };
+  const { rows } = await client.query<{ name: string }>('select name from migration');
+  const done = new Set(rows.map((row) => row.name));
+  return {
+    pending: files.filter((name) => !done.has(name)),
+    unknown: [...done].filter((name) => !files.includes(name)),
+  };
 }

@@ -77,6 +77,15 @@ describe('a package installed without scripts', () => {
     },
   );
 
+  test.runIf(!isRoot)('runs as a copy if the package may not be written to', async () => {
+    const copy = packageWithoutLinks();
+    chmodSync(join(copy, 'native', 'lib'), 0o555);
+    const cache = join(openFolder(), 'cache');
+    const binaries = await prepareBinaries(copy, {}, [cache]);
+    chmodSync(join(copy, 'native', 'lib'), 0o755);
+    expect(binaries.postgres.startsWith(cache)).toBe(true);
+  });
+
   test('that can run nowhere is refused, with each reason', async () => {
     const copy = packageWithoutLinks();
     rmSync(join(copy, 'native', 'lib'), { recursive: true });

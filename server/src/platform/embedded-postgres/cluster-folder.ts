@@ -1,5 +1,12 @@
+import { join } from 'node:path';
+
 /** Linux's name for a process's own working directory. */
 const ownFolder = '/proc/self/cwd';
+
+/** Where the cluster of a data folder lies. */
+export function clusterFolder(dataDir: string): string {
+  return join(dataDir, 'postgres');
+}
 
 /**
  * How PostgreSQL is told where its cluster is, being started inside it. On Linux by way of its own working

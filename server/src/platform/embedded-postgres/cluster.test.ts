@@ -3,7 +3,8 @@ import { chownSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Cluster, type ClusterConnection, runningCluster, startCluster } from './cluster.ts';
+import { type Cluster, runningCluster, startCluster } from './cluster.ts';
+import type { ClusterConnection } from './cluster-connection.ts';
 import { spawnServer, upAt } from './fixtures/child-server.ts';
 import { dataFolders, postmasterPid, silent } from './fixtures/data-folders.ts';
 import { isReachableByAll } from './reachable.ts';

@@ -1,8 +1,9 @@
 import { mkdir, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { findBinaryPackage, prepareBinaries } from './binaries.ts';
+import type { ClusterConnection } from './cluster-connection.ts';
+import { clusterFolder } from './cluster-folder.ts';
 import { owner, writeClusterSettings } from './cluster-settings.ts';
 import { clusterUser } from './cluster-user.ts';
 import { type DataFolderLock, isDataFolderHeld, lockDataFolder } from './data-folder-lock.ts';
@@ -12,14 +13,6 @@ import { readServerNote } from './server-note.ts';
 import { makeSocketDirectory, removeSocketDirectory, socketPort } from './socket-directory.ts';
 import { startPostmaster } from './start-postmaster.ts';
 import { supervise } from './supervise.ts';
-
-export interface ClusterConnection {
-  /** The folder of the Unix socket. */
-  host: string;
-  port: number;
-  user: string;
-  database: string;
-}
 
 export interface Cluster {
   readonly connection: ClusterConnection;
@@ -62,7 +55,7 @@ async function makeDataFolder(path: string): Promise<string> {
 }
 
 async function startLocked(dataDir: string, lock: DataFolderLock, log: Logger): Promise<Cluster> {
-  const clusterDir = join(dataDir, 'postgres');
+  const clusterDir = clusterFolder(dataDir);
   const user = await clusterUser(clusterDir);
   const binaries = await prepareBinaries(findBinaryPackage(), user.runAs);
   await initialiseCluster(clusterDir, binaries, user.runAs, log);

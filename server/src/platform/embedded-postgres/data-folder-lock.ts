@@ -106,7 +106,7 @@ async function whoHolds(dataDir: string): Promise<string> {
     : 'another process';
   return (
     `The data folder ${dataDir} is in use by ${who}. ` +
-    'Stop that server first, or give this one a data folder of its own.'
+    'Stop that server first, or give this one a data folder of its own (HEADWATER_DATA_DIR).'
   );
 }
 

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ClusterConnection } from './cluster.ts';
+import type { ClusterConnection } from './cluster-connection.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
 
 /** What the server that holds a data folder tells about itself, in `<dataDir>/server.json`. */

@@ -4,12 +4,12 @@ import { createHash } from 'node:crypto';
 export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;
-  --ground: #f3f5f4; --card: #fff; --ink: #17211e; --quiet: #55635e; --line: #c3cdc9;
+  --ground: #f3f5f4; --card: #fff; --ink: #17211e; --quiet: #55635e; --line: #7f8c87;
   --accent: #0f6b57; --accent-dark: #0b5444; --on-accent: #fff; --wrong: #b3261e; --wrong-ground: #fdf1f0;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --ground: #101715; --card: #19221f; --ink: #eaf0ed; --quiet: #a3b1ac; --line: #45534e;
+    --ground: #101715; --card: #19221f; --ink: #eaf0ed; --quiet: #a3b1ac; --line: #75837d;
     --accent: #5cc9ad; --accent-dark: #7ad8bf; --on-accent: #06231b; --wrong: #ff9d94; --wrong-ground: #34201e;
   }
 }

@@ -36,12 +36,16 @@ export function httpServer(options: {
   authenticate(request: FastifyRequest): Promise<{ companyId: number }>;
   limits: RateLimits;
   draining(): boolean;
+  /** Milliseconds; where it is longer, requests are turned away. 0 = never. */
+  longestEventLoopDelay?: number | undefined;
 }): FastifyInstance {
   const { log, authenticate, limits, draining } = options;
   const app = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
+    // A reverse proxy on this machine says whose request it passes on; nobody else is believed.
+    trustProxy: 'loopback',
     requestTimeout: REQUEST_TIMEOUT,
     http: { headersTimeout: HEADER_TIMEOUT },
     keepAliveTimeout: 72_000,
@@ -87,7 +91,7 @@ export function httpServer(options: {
     }
   });
   app.register(underPressure, {
-    maxEventLoopDelay: LONGEST_EVENT_LOOP_DELAY,
+    maxEventLoopDelay: options.longestEventLoopDelay ?? LONGEST_EVENT_LOOP_DELAY,
     pressureHandler: (request) => {
       if (!request.routeOptions.config.vital)
         throw tooMany('the server is at its limit; try again shortly', 1);

@@ -2,6 +2,12 @@ import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { Problem } from '../problem.ts';
+import { frontPage } from './front-page.ts';
+import { languageOf } from './language.ts';
+import { send } from './send.ts';
+
+const DOCS_POLICY =
+  "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
 
 /** Health, metrics and the API's description: what operators and integration developers ask the server about itself. */
 export function registerSystemRoutes(app: FastifyInstance, options: { ready(): Promise<boolean> }): void {
@@ -32,14 +38,28 @@ export function registerSystemRoutes(app: FastifyInstance, options: { ready(): P
   );
 
   const open = { config: { permission: 'public' }, schema: { hide: true } };
+  app.get('/', open, async (request, reply) => send(reply, frontPage(languageOf(request.headers))));
   app.get('/openapi.json', open, async () => app.swagger());
   app.register(async (docs) => {
+    docs.addHook('onSend', async (_request, reply) => {
+      reply.header('content-security-policy', DOCS_POLICY);
+    });
     docs.addHook('onRoute', (route) => {
       route.config = { ...route.config, permission: 'public' };
     });
     await docs.register(scalar, {
       routePrefix: '/docs',
-      configuration: { url: '/openapi.json', withDefaultFonts: false, pageTitle: 'Headwater API' },
+      configuration: {
+        url: '/openapi.json',
+        pageTitle: 'Headwater API',
+        // Nothing of a self-hosted server's page goes to, or comes from, another one.
+        withDefaultFonts: false,
+        telemetry: false,
+        showDeveloperTools: 'never',
+        hideClientButton: true,
+        mcp: { disabled: true },
+        agent: { disabled: true },
+      },
     });
   });
 }

@@ -41,7 +41,7 @@ const claim = statement({
 const extend = statement({
   name: 'outbox.extend',
   text: `
-    update outbox o set due_at = now() + make_interval(secs => $4)
+    update outbox o set due_at = greatest(o.due_at, now() + make_interval(secs => $4))
     where o.company_id = $1 and o.id = $2 and o.attempts = $3 and o.status = 'pending'`,
   parameters: ['int4', 'uuid', 'int4', 'float8'],
 });

@@ -28,10 +28,10 @@ function worker(handlers: Handlers, timing: Partial<Timing> = FAST, database: Da
   return started;
 }
 
-async function put(count = 1, companyId = company.id, payload: object = {}): Promise<void> {
+async function put(count = 1, { companyId = company.id, topic = TOPIC } = {}): Promise<void> {
   await server.database.transaction(async (sql) => {
     for (let each = 0; each < count; each++) {
-      await enqueue({ sql, afterCommit: () => {} }, companyId, TOPIC, { each, ...payload });
+      await enqueue({ sql, afterCommit: () => {} }, companyId, topic, { each });
     }
   });
 }
@@ -55,11 +55,11 @@ describe('the outbox worker', () => {
   it('runs every row once, however many workers there are', async () => {
     const other = await server.company();
     await put(40);
-    await put(40, other.id);
+    await put(40, { companyId: other.id });
     const done: string[] = [];
     const handlers: Handlers = {
       [TOPIC]: async ({ companyId, id }) => {
-        await server.sql('select pg_sleep(0.002)');
+        await rows();
         done.push(`${companyId} ${id}`);
       },
     };
@@ -71,20 +71,20 @@ describe('the outbox worker', () => {
 
   it('leaves topics alone that no handler is for', async () => {
     await put();
-    const woken = worker({ another: async () => {} });
-    await put();
-    woken.wake();
-    await woken.stop();
+    await put(1, { topic: 'another' });
+    const another = vi.fn(async () => {});
+    const started = worker({ another });
+    await eventually(() => expect(another).toHaveBeenCalledTimes(1));
+    await started.stop();
     expect(await rows()).toMatchObject([
       { status: 'pending', attempts: 0 },
-      { status: 'pending', attempts: 0 },
+      { status: 'done', attempts: 1 },
     ]);
   });
 
   it('looks at once when woken', async () => {
     const seen = vi.fn(async () => {});
     const woken = worker({ [TOPIC]: seen }, { poll: 3_600_000 });
-    // The first look is over when a row of it is done.
     await put();
     woken.wake();
     await eventually(() => expect(seen).toHaveBeenCalledTimes(1));
@@ -96,7 +96,12 @@ describe('the outbox worker', () => {
   it('holds no transaction open while a handler runs', async () => {
     const gate = Promise.withResolvers<void>();
     const begun = Promise.withResolvers<void>();
-    worker({ [TOPIC]: () => (begun.resolve(), gate.promise) });
+    worker({
+      [TOPIC]: () => {
+        begun.resolve();
+        return gate.promise;
+      },
+    });
     await put();
     await begun.promise;
     const open = await server.sql(
@@ -193,11 +198,11 @@ describe('the outbox worker', () => {
   it('lets no company wait for another one', async () => {
     const small = await server.company();
     await put(60);
-    await put(1, small.id);
+    await put(1, { companyId: small.id });
     const order: number[] = [];
     worker({
       [TOPIC]: async ({ companyId }) => {
-        await server.sql('select pg_sleep(0.001)');
+        await rows();
         order.push(companyId);
       },
     });
@@ -209,9 +214,7 @@ describe('the outbox worker', () => {
     const gate = Promise.withResolvers<void>();
     const quick = vi.fn(async () => {});
     await put(30);
-    await server.database.transaction((sql) =>
-      enqueue({ sql, afterCommit: () => {} }, company.id, 'quick', {}),
-    );
+    await put(1, { topic: 'quick' });
     const both: Worker = worker({ [TOPIC]: () => gate.promise, quick });
     await eventually(() => expect(quick).toHaveBeenCalled());
     gate.resolve();
@@ -228,7 +231,7 @@ describe('the outbox worker', () => {
     const stop = stopped.stop().then(() => {
       over = true;
     });
-    await server.sql('select pg_sleep(0.05)');
+    await rows();
     expect(over).toBe(false);
     gate.resolve();
     await stop;

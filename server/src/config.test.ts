@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+it('has a default for everything', () => {
+  expect(readConfig({})).toEqual({
+    host: '127.0.0.1',
+    port: 4010,
+    dataDir: path.resolve('data'),
+    databaseUrl: undefined,
+    publicUrl: 'http://127.0.0.1:4010',
+    company: 'demo',
+    adminEmail: 'admin@demo.example',
+    adminPassword: undefined,
+    secret: undefined,
+    rateCompany: 40,
+    rateAuth: 30,
+    strict: false,
+    smtpUrl: undefined,
+    logLevel: 'info',
+  });
+});
+
+it('names every mistake at once, and no secret', () => {
+  const env = {
+    HEADWATER_PORT: '70000',
+    HEADWATER_STRICT: 'yes',
+    DATABASE_URL: 'mysql://root:hunter2@localhost/x',
+    HEADWATER_ADMIN_PASSWORD: 'short',
+    HEADWATER_COMPANY: 'Big Corp',
+    HEADWATER_RATE_COMPNAY: '3',
+  };
+  let problems: string[] = [];
+  try {
+    readConfig(env);
+  } catch (error) {
+    problems = (error as ConfigError).problems;
+  }
+  expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual(Object.keys(env).sort());
+  expect(problems.join()).not.toMatch(/hunter2|short,/);
+});
+
+it.each([
+  [{ HEADWATER_HOST: '0.0.0.0' }, 'http://localhost:4010'],
+  [{ HEADWATER_HOST: '::1', HEADWATER_PORT: '80' }, 'http://[::1]:80'],
+  [{ HEADWATER_PUBLIC_URL: 'https://crm.example.org/' }, 'https://crm.example.org'],
+])('%j is reached at %s', (env, publicUrl) => {
+  expect(readConfig(env).publicUrl).toBe(publicUrl);
+});

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import type { Role } from '../src/identity/permissions.ts';
+import type { Caller, TestCompany, TestServer } from './harness.ts';
+
+/** A company with one user of the role under test, and a colleague; another company to which it must not matter. */
+export interface Scene {
+  company: TestCompany;
+  other: TestCompany;
+  actor: Caller;
+  colleague: { id: string };
+}
+
+/** Something that a route's path can name. */
+export interface Made {
+  /** As lists answer it. */
+  id: string;
+  /** Its id at the partner workday, where the kind has one. */
+  externalId?: string;
+  /** Who made it, and sees it. */
+  by: Caller;
+}
+
+export async function openScene(server: TestServer, other: TestCompany, role: Role): Promise<Scene> {
+  const company = await server.company();
+  const actor = await company.user(role);
+  const colleague = await made(company.admin, '/v1/user', { email: address(), allowSSO: true });
+  return { company, other, actor, colleague };
+}
+
+const address = () => `${randomUUID()}@people.example`;
+const text = () => `Any ${randomUUID()}`;
+
+async function made(by: Caller, path: string, body: object): Promise<{ id: string }> {
+  const answer = await by.post(path, body);
+  if (answer.status !== 200) throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return { ...answer.body, id: answer.body.id ?? answer.body.clientId };
+}
+
+type Maker = (scene: Scene) => Promise<Made>;
+
+const contact =
+  (details: (scene: Scene) => object | Promise<object>): Maker =>
+  async (scene) => {
+    const by = scene.company.admin;
+    const externalId = randomUUID();
+    const { id } = await made(by, '/v1/contact', {
+      fullName: text(),
+      assignedTo: scene.colleague.id,
+      sourcedBy: scene.colleague.id,
+      integrations: { workday: { id: externalId } },
+      ...(await details(scene)),
+    });
+    return { id, externalId, by };
+  };
+const user = async (by: Caller): Promise<Made> => {
+  const externalId = randomUUID();
+  const integrations = { workday: { id: externalId } };
+  return {
+    ...(await made(by, '/v1/user', { email: address(), allowSSO: true, integrations })),
+    externalId,
+    by,
+  };
+};
+const one = async (by: Caller, path: string, body: object): Promise<Made> => ({
+  ...(await made(by, path, body)),
+  by,
+});
+const team = (by: Caller, ...members: string[]) => one(by, '/v1/teams', { name: text(), members });
+const field = (by: Caller, visibleTo: Role[]) =>
+  one(by, '/v1/contact/customfields', { name: text(), type: 'text', visibleTo });
+const apiClient = (by: Caller, userId: string) => one(by, '/v1/apiclients', { name: text(), userId });
+const tag = (by: Caller) => one(by, '/v1/globaltags', { value: text() });
+const status = (by: Caller) => one(by, '/v1/statuses', { value: text() });
+
+const keptFor = (shares: { users?: string[]; teams?: string[] }) => ({
+  confidentiality: { mode: 'shares-only', shares },
+});
+
+/** How to make each record of role-table.md's first table. */
+export const MAKERS: Record<string, Maker> = {
+  'contact: its own': contact(({ actor }) => ({ assignedTo: actor.id })),
+  'contact: its own by source alone': contact(({ actor }) => ({ sourcedBy: actor.id })),
+  'contact: its own, confidential': contact(({ actor }) => ({ assignedTo: actor.id, confidential: true })),
+  'contact: its own, kept for others': contact(({ actor, colleague }) => ({
+    assignedTo: actor.id,
+    ...keptFor({ users: [colleague.id] }),
+  })),
+  'contact: its own, kept for it': contact(({ actor }) => ({
+    assignedTo: actor.id,
+    ...keptFor({ users: [actor.id] }),
+  })),
+  "contact: a colleague's": contact(() => ({})),
+  "contact: a colleague's, confidential": contact(() => ({ confidential: true })),
+  "contact: a colleague's, kept for it": contact(({ actor }) => keptFor({ users: [actor.id] })),
+  "contact: a colleague's, kept for its team": contact(async ({ company, actor }) =>
+    keptFor({ teams: [(await team(company.admin, actor.id)).id] }),
+  ),
+  "contact: a colleague's, kept for others": contact(({ colleague }) => keptFor({ users: [colleague.id] })),
+  "contact: another company's": async ({ other }) => {
+    const externalId = randomUUID();
+    const body = { fullName: text(), integrations: { workday: { id: externalId } } };
+    return { ...(await one(other.admin, '/v1/contact', body)), externalId };
+  },
+  'user: itself': async ({ company, actor }) => {
+    const externalId = randomUUID();
+    await company.admin.put(`/v1/user/${actor.id}`, { integrations: { workday: { id: externalId } } });
+    return { id: actor.id, externalId, by: company.admin };
+  },
+  'user: a colleague': ({ company }) => user(company.admin),
+  "user: another company's": ({ other }) => user(other.admin),
+  'API client: its own': ({ company, actor }) => apiClient(company.admin, actor.id),
+  "API client: a colleague's": ({ company, colleague }) => apiClient(company.admin, colleague.id),
+  "API client: another company's": ({ other }) => apiClient(other.admin, other.admin.id),
+  'team: one it is in': ({ company, actor }) => team(company.admin, actor.id),
+  'team: one it is not in': ({ company, colleague }) => team(company.admin, colleague.id),
+  "team: another company's": ({ other }) => team(other.admin, other.admin.id),
+  'custom field: for everyone': ({ company }) => field(company.admin, []),
+  'custom field: for recruiters': ({ company }) =>
+    field(company.admin, ['recruiter_team_member', 'recruiter_confidential']),
+  "custom field: another company's": ({ other }) => field(other.admin, []),
+  "tag: the company's": ({ company }) => tag(company.admin),
+  "tag: another company's": ({ other }) => tag(other.admin),
+  "status: the company's": ({ company }) => status(company.admin),
+  "status: another company's": ({ other }) => status(other.admin),
+};
+
+/** What each route that takes a body is sent. */
+export const BODIES: Record<string, (scene: Scene) => unknown> = {
+  'POST /v1/oauth/token': () => ({}),
+  'POST /invitation/{token}': () => ({}),
+  'POST /v1/user': () => ({ email: address(), allowSSO: true }),
+  'PUT /v1/user/{userid}': () => ({ position: text() }),
+  'PUT /v1/user/external/{partnername}/{externalid}': () => ({ position: text() }),
+  'PUT /v1/acl/user/{userid}': () => ['super_admin'],
+  'POST /v1/apiclients': ({ actor }) => ({ name: text(), userId: actor.id }),
+  'POST /v1/teams': () => ({ name: text() }),
+  'PATCH /v1/teams/{teamid}': () => ({ name: text() }),
+  'POST /v1/contact/customfields': () => ({ name: text(), type: 'text' }),
+  'PATCH /v1/contact/customfields/{customfieldid}': () => ({ displayName: text() }),
+  'POST /v1/globaltags': () => ({ value: text() }),
+  'PATCH /v1/globaltags/{globaltagid}': () => ({ value: text() }),
+  'POST /v1/statuses': () => ({ value: text() }),
+  'PATCH /v1/statuses/{statusid}': () => ({ value: text() }),
+  'POST /v1/contact': () => ({ fullName: text() }),
+  'PATCH /v1/contact/{contactid}': () => ({ skills: [text()] }),
+  'PATCH /v1/contact/external/{partnername}/{externalid}': () => ({ skills: [text()] }),
+  'PUT /v1/contact/{contactId}/confidentiality': ({ actor }) => ({ shares: { users: [actor.id] } }),
+  'POST /v1/contact/{contactId}/contactinfo': () => ({ doNotContact: true }),
+};
+
+/** What is done to a record, by whoever sees it, before the request. Such a record serves for one request only. */
+export const BEFORE: Record<string, (record: Made) => Promise<unknown>> = {
+  'GET /v1/contacts/deleted': ({ by, id }) => by.delete(`/v1/contact/${id}`),
+  'POST /v1/contact/{contactid}/deanonymize': ({ by, id }) => by.post(`/v1/contact/${id}/anonymize`),
+};
