@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EMAIL, PASSWORD } from './server.ts';
 
 export interface Answer {
@@ -14,12 +15,21 @@ export interface Client {
   post(path: string, body: unknown): Promise<Answer>;
 }
 
-/** Any request. Rejects where no answer came. */
-export async function call(
-  method: string,
-  url: string,
-  { body, headers }: { body?: unknown; headers?: Record<string, string> } = {},
-): Promise<Answer> {
+/** Any request; one that the server has no room for is made again when it says. Rejects where no answer came. */
+export async function call(method: string, url: string, sent: Sent = {}): Promise<Answer> {
+  for (;;) {
+    const answer = await callOnce(method, url, sent);
+    if (answer.status !== 429) return answer;
+    await sleep(Number(answer.headers.get('retry-after')) * 1000);
+  }
+}
+
+interface Sent {
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+async function callOnce(method: string, url: string, { body, headers }: Sent): Promise<Answer> {
   const response = await fetch(url, {
     method,
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },

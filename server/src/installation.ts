@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { type ConnectionSettings, type Database, openDatabase } from './platform/db/database.ts';
@@ -28,7 +29,13 @@ export async function openInstallation(
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const opened = await openUnmigrated(config, log, { beside });
   try {
-    const client = await opened.database.connect();
+    const client = await opened.database.connect().catch((error) => {
+      throw unreachable(config, error);
+    });
+    await requireVersion(client).catch(async (error) => {
+      await client.end();
+      throw error;
+    });
     const applied = await migrate(client).finally(() => client.end());
     if (applied.length > 0) log.info({ applied }, 'migrated the database');
     return { ...opened, secret: config.secret ?? (await keptSecret(config.dataDir)) };
@@ -54,6 +61,25 @@ export async function openUnmigrated(
       await cluster.stop();
     },
   };
+}
+
+function unreachable(config: Config, error: Error): Error {
+  const what = config.databaseUrl ? 'The database of DATABASE_URL' : 'The embedded database';
+  return new Error(
+    `${what} cannot be reached (${error.message}): check that it runs and that the URL is right.`,
+    {
+      cause: error,
+    },
+  );
+}
+
+const OLDEST = 15;
+
+async function requireVersion(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ server_version: string }>('show server_version');
+  const version = Number.parseInt(rows[0]!.server_version, 10);
+  if (version < OLDEST)
+    throw new Error(`PostgreSQL ${OLDEST} or later is needed; DATABASE_URL leads to ${version}.`);
 }
 
 interface Connected {

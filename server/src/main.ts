@@ -23,8 +23,11 @@ try {
   };
   process.exit(await COMMANDS[name]!.run(call));
 } catch (error) {
-  const expected = [ConfigError, DataFolderHeld, Problem].some((kind) => error instanceof kind);
-  const message = expected ? (error as Error).message : ((error as Error).stack ?? String(error));
+  // A plain Error is a sentence of ours, and so are these three; anything else is a fault, and its stack is wanted.
+  const ours =
+    error instanceof Error &&
+    [Error, ConfigError, DataFolderHeld, Problem].includes(error.constructor as never);
+  const message = ours ? error.message : ((error as Error).stack ?? String(error));
   process.stderr.write(json ? `${JSON.stringify({ error: message })}\n` : `${message}\n`);
   process.exit(1);
 }

@@ -36,7 +36,10 @@ export function knowsItsCallers(
     it.each([
       ['without a', () => undefined],
       ['with an empty', () => ''],
-      ['with a forged', (token: string) => `Bearer ${token.slice(0, -2)}${token.endsWith('AA') ? 'BB' : 'AA'}`],
+      [
+        'with a forged',
+        (token: string) => `Bearer ${token.slice(0, -2)}${token.endsWith('AA') ? 'BB' : 'AA'}`,
+      ],
       ['with a meaningless', () => 'Token of my appreciation'],
     ])('401: %s token', async (_kind, authorization) => {
       const { status, headers, body } = await call(authorization);

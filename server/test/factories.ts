@@ -30,8 +30,7 @@ export const newCustomField = (company: TestCompany, more: object): Promise<Body
   made(company.admin.post('/v1/contact/customfields', { name: `Field ${randomUUID()}`, ...more }));
 
 export const contactPath = (id: string, step = '') => `/v1/contact/${id}${step}`;
-export const externalContactPath = (id: string) =>
-  `/v1/contact/external/workday/${encodeURIComponent(id)}`;
+export const externalContactPath = (id: string) => `/v1/contact/external/workday/${encodeURIComponent(id)}`;
 export const externalUserPath = (id: string) => `/v1/user/external/taleo/${encodeURIComponent(id)}`;
 
 /** The actions in a record's audit trail, oldest first. */

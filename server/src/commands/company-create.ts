@@ -2,7 +2,7 @@ import { createCompany } from '../identity/create-company.ts';
 import { openInstallation } from '../installation.ts';
 import { newCompany } from '../new-company.ts';
 import { createLogger } from '../platform/logging/logger.ts';
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import { readOptions } from './options.ts';
 
 export const createCompanyCommand: Command = {

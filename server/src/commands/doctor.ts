@@ -1,4 +1,4 @@
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import { diagnose } from './doctor/diagnose.ts';
 import { readOptions } from './options.ts';
 

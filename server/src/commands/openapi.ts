@@ -3,7 +3,7 @@ import { createApp } from '../app.ts';
 import { openDatabase } from '../platform/db/database.ts';
 import { createLogger } from '../platform/logging/logger.ts';
 import { VERSION } from '../version.ts';
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import { readOptions } from './options.ts';
 
 /** Describes the API from the routes alone: needs no database. */

@@ -9,7 +9,7 @@ import { type Installation, openInstallation } from '../installation.ts';
 import type { Worker } from '../platform/jobs/worker.ts';
 import { createLogger } from '../platform/logging/logger.ts';
 import { VERSION } from '../version.ts';
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 
 const LONGEST_DRAIN = 10_000;
 
@@ -47,10 +47,13 @@ export const serve: Command = {
   },
 };
 
-/** Settles at a signal, or when the launcher that started this process is gone. */
+/**
+ * Settles at a signal, or when the launcher that started this process is gone. Later signals change nothing: Ctrl-C
+ * comes twice, from the terminal and from the launcher.
+ */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
     const descriptor = process.env.LAUNCHER_FD;
     if (descriptor === undefined) return;
     const launcher = new Socket({ fd: Number(descriptor) });

@@ -1,7 +1,7 @@
 import { resetPassword } from '../identity/reset-password.ts';
 import { openInstallation } from '../installation.ts';
 import { createLogger } from '../platform/logging/logger.ts';
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import { readOptions } from './options.ts';
 
 export const resetPasswordCommand: Command = {

@@ -3,7 +3,7 @@ import type { Ctx } from '../identity/verbs.ts';
 import { notFound } from '../platform/problem.ts';
 import { isUuid } from '../platform/uuid.ts';
 import type { Contact } from './contact.ts';
-import { type ContactAddress, type Found, lockContact } from './contact-store.ts';
+import { type ContactAddress, type Found, lockContact } from './contact-lookup-store.ts';
 import { partnerKey } from './identity-keys.ts';
 
 /** How a request names a contact: by id, or by its id at a partner. */

@@ -1,72 +1,7 @@
-import type { Actor } from '../identity/actor.ts';
 import type { Sql } from '../platform/db/statement.ts';
 import { statement } from '../platform/db/statement.ts';
 import { type Contact, referencesOf, wireOf } from './contact.ts';
-import type { IdentityKey } from './identity-keys.ts';
-import { VISIBILITY, visibilityOf, visible } from './visibility.ts';
-
-const PRESENT = 'c.deleted_at is null and c.anonymised_at is null';
-/** The fields that the roles at `parameter` may not see; null = none, the rule. */
-const hiddenFrom = (parameter: string) => `(
-  select array_agg(f.id) from contact_custom_field f
-  where f.company_id = $1 and cardinality(f.visible_to) > 0 and not f.visible_to && ${parameter})`;
-
-const READ = { wire: 'json', hidden: 'uuid[]?' } as const;
-
-const byId = statement({
-  name: 'contact.by-id',
-  text: `
-    select c.wire, ${hiddenFrom('$7')} as hidden from contact c
-    where c.company_id = $1 and c.id = $8 and ${PRESENT} and ${visible(2)}`,
-  parameters: ['int4', ...VISIBILITY, 'text[]', 'uuid'],
-  row: READ,
-});
-
-const byKey = statement({
-  name: 'contact.by-key',
-  text: `
-    select c.wire, ${hiddenFrom('$7')} as hidden
-    from contact_key k join contact c on c.company_id = k.company_id and c.id = k.contact_id
-    where k.company_id = $1 and k.kind = $8 and k.value = $9 and ${PRESENT} and ${visible(2)}`,
-  parameters: ['int4', ...VISIBILITY, 'text[]', 'text', 'text'],
-  row: READ,
-});
-
-const lockById = statement({
-  name: 'contact.lock',
-  text: `
-    select c.wire, c.anonymised_at is not null as anonymised, ${hiddenFrom('$7')} as hidden from contact c
-    where c.company_id = $1 and c.id = $8 and c.deleted_at is null and ${visible(2)}
-    for update of c`,
-  parameters: ['int4', ...VISIBILITY, 'text[]', 'uuid'],
-  row: { ...READ, anonymised: 'bool' },
-});
-
-const lockByKey = statement({
-  name: 'contact.lock-by-key',
-  text: `
-    select c.wire, c.anonymised_at is not null as anonymised, ${hiddenFrom('$7')} as hidden from contact c
-    where c.company_id = $1 and c.deleted_at is null and ${visible(2)}
-      and c.id = (select k.contact_id from contact_key k where k.company_id = $1 and k.kind = $8 and k.value = $9)
-    for update of c`,
-  parameters: ['int4', ...VISIBILITY, 'text[]', 'text', 'text'],
-  row: { ...READ, anonymised: 'bool' },
-});
-
-const lockMatches = statement({
-  name: 'contact.lock-matches',
-  text: `
-    select c.id, c.wire, c.anonymised_at is not null as anonymised, ${visible(2)} as visible,
-      ${hiddenFrom('$7')} as hidden
-    from contact c
-    where c.company_id = $1 and c.deleted_at is null and c.id in (
-      select k.contact_id from contact_key k
-      join unnest($8::text[], $9::text[]) as w(kind, value) on w.kind = k.kind and w.value = k.value
-      where k.company_id = $1)
-    order by c.id for update of c`,
-  parameters: ['int4', ...VISIBILITY, 'text[]', 'text[]', 'text[]'],
-  row: { id: 'uuid', wire: 'json', anonymised: 'bool', visible: 'bool', hidden: 'uuid[]?' },
-});
+import { type IdentityKey, keyColumns } from './identity-keys.ts';
 
 const seats = statement({
   name: 'contact.seats',
@@ -114,18 +49,6 @@ const update = statement({
     ...(['int4', 'uuid', 'int4', 'timestamptz', 'int2', 'uuid?', 'uuid?', 'bool', 'bool'] as const),
     ...(['timestamptz?', 'uuid[]', 'json'] as const),
   ],
-});
-
-const keyHolders = statement({
-  name: 'contact.key-holders',
-  text: `
-    select k.kind, k.value, c.id, ${visible(2)} and ${PRESENT} as visible
-    from contact_key k
-    join unnest($7::text[], $8::text[]) as w(kind, value) on w.kind = k.kind and w.value = k.value
-    join contact c on c.company_id = k.company_id and c.id = k.contact_id
-    where k.company_id = $1 and k.contact_id <> $9`,
-  parameters: ['int4', ...VISIBILITY, 'text[]', 'text[]', 'uuid'],
-  row: { kind: 'text', value: 'text', id: 'uuid', visible: 'bool' },
 });
 
 const replaceKeys = statement({
@@ -178,53 +101,6 @@ const setAnonymised = statement({
   parameters: ['int4', 'uuid', 'bool'],
 });
 
-/** How a contact is named in the store: by id, or by one of its keys. */
-export type ContactAddress = { id: string } | { key: IdentityKey };
-
-/** A contact's text with the ids of the custom fields that the actor may not see. */
-export interface Found {
-  wire: string;
-  hidden: string[] | null;
-}
-
-function seenBy(actor: Actor) {
-  return [actor.companyId, ...visibilityOf(actor), actor.roles] as const;
-}
-
-/** One round trip; undefined for one that is not there or not for this actor. */
-export async function findContact(
-  sql: Sql,
-  actor: Actor,
-  address: ContactAddress,
-): Promise<Found | undefined> {
-  const seen = seenBy(actor);
-  const rows =
-    'id' in address
-      ? await sql.run(byId, [...seen, address.id])
-      : await sql.run(byKey, [...seen, address.key.kind, address.key.value]);
-  return rows[0];
-}
-
-/** Holds the contact until the transaction ends. Finds anonymised ones too, and says so. */
-export async function lockContact(
-  sql: Sql,
-  actor: Actor,
-  address: ContactAddress,
-): Promise<(Found & { anonymised: boolean }) | undefined> {
-  const seen = seenBy(actor);
-  const rows =
-    'id' in address
-      ? await sql.run(lockById, [...seen, address.id])
-      : await sql.run(lockByKey, [...seen, address.key.kind, address.key.value]);
-  return rows[0];
-}
-
-/** Every contact that holds one of the keys, whether the actor sees it or not, held until the transaction ends. */
-export async function lockContactsByKeys(sql: Sql, actor: Actor, keys: IdentityKey[]) {
-  if (keys.length === 0) return [];
-  return sql.run(lockMatches, [...seenBy(actor), ...columnsOf(keys)]);
-}
-
 export interface Seats {
   created_at: string;
   created_seat: number;
@@ -269,7 +145,7 @@ export async function insertContact(
     contact.confidentiality.mode === 'shares-only',
     referencesOf(contact),
     wire,
-    ...columnsOf(keys),
+    ...keyColumns(keys),
   ]);
   return wire;
 }
@@ -298,19 +174,13 @@ export async function storeContact(
   return wire;
 }
 
-/** Other contacts that hold one of the keys, with whether the actor sees them. */
-export async function otherHolders(sql: Sql, actor: Actor, contactId: string, keys: IdentityKey[]) {
-  if (keys.length === 0) return [];
-  return sql.run(keyHolders, [actor.companyId, ...visibilityOf(actor), ...columnsOf(keys), contactId]);
-}
-
 export async function storeKeys(
   sql: Sql,
   companyId: number,
   contactId: string,
   keys: IdentityKey[],
 ): Promise<void> {
-  await sql.run(replaceKeys, [companyId, contactId, ...columnsOf(keys)]);
+  await sql.run(replaceKeys, [companyId, contactId, ...keyColumns(keys)]);
 }
 
 export async function storeShares(
@@ -334,8 +204,4 @@ export async function markAnonymised(
   on: boolean,
 ): Promise<void> {
   await sql.run(setAnonymised, [companyId, contactId, on]);
-}
-
-function columnsOf(keys: IdentityKey[]): [string[], string[]] {
-  return [keys.map(({ kind }) => kind), keys.map(({ value }) => value)];
 }

@@ -31,6 +31,11 @@ export function partnerKey(partner: string, id: string): IdentityKey {
   return { kind: `partner ${partner}`, value: id };
 }
 
+/** The keys as SQL takes them: kinds and values, side by side. */
+export function keyColumns(keys: readonly IdentityKey[]): [string[], string[]] {
+  return [keys.map(({ kind }) => kind), keys.map(({ value }) => value)];
+}
+
 /** A link as it is compared: without scheme, `www.`, trailing slashes and the case of the host. */
 export function linkKey(link: string): string {
   const trimmed = link.trim();

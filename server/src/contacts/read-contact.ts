@@ -1,7 +1,7 @@
 import { query } from '../identity/verbs.ts';
 import { notFound } from '../platform/problem.ts';
 import { addressOf, type ContactRef } from './address.ts';
-import { findContact } from './contact-store.ts';
+import { findContact } from './contact-lookup-store.ts';
 import { withoutHidden } from './hidden-fields.ts';
 
 /** The contact's JSON text, straight from its row: one round trip. */

@@ -69,3 +69,19 @@ it('what is deleted leaves every contact, also one that is anonymised at the tim
   expect((await admin.get(`/v1/contact/${id}`)).body.globalTags).toEqual([]);
   expect(await server.sql('select refs from contact where id = $1', [id])).toEqual([{ refs: [] }]);
 });
+
+it('contacts written while their tag is renamed all end with the new name', async () => {
+  const { admin } = company;
+  const tag = (await admin.post('/v1/globaltags', { value: 'Before' })).body;
+  const writes = Array.from({ length: 20 }, (_, index) =>
+    admin.post('/v1/contact', { fullName: `Racer ${index}`, globalTags: [{ id: tag.id }] }),
+  );
+  const rename = admin.patch(`/v1/globaltags/${tag.id}`, { value: 'After' });
+  const written = await Promise.all(writes);
+  expect((await rename).status).toBe(200);
+  await runWaitingJobs();
+  const tags = await Promise.all(
+    written.map(async ({ body }) => (await admin.get(`/v1/contact/${body.id}`)).body.globalTags[0].value),
+  );
+  expect(new Set(tags)).toEqual(new Set(['After']));
+});

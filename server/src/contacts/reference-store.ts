@@ -3,6 +3,9 @@ import { statement } from '../platform/db/statement.ts';
 import type { Entry } from './contact.ts';
 import type { CustomFieldDefinition } from './custom-field-values.ts';
 
+// Each read shares its rows' locks: a rename or removal that is under way is waited for, and one that comes later
+// waits for this write, so that its job finds the contact.
+
 const FIELD = {
   id: 'uuid',
   name: 'text',
@@ -16,7 +19,7 @@ const fieldsByIds = statement({
   name: 'contact-reference.fields',
   text: `
     select f.id, f.name, f.display_name, f.type, f.options, f.visible_to from contact_custom_field f
-    where f.company_id = $1 and f.id = any ($2)`,
+    where f.company_id = $1 and f.id = any ($2) for key share`,
   parameters: ['int4', 'uuid[]'],
   row: FIELD,
 });
@@ -25,7 +28,7 @@ const tags = statement({
   name: 'contact-reference.tags',
   text: `
     select t.id, t.value from global_tag t
-    where t.company_id = $1 and (t.id = any ($2) or lower(t.value) = any ($3))`,
+    where t.company_id = $1 and (t.id = any ($2) or lower(t.value) = any ($3)) for key share`,
   parameters: ['int4', 'uuid[]', 'text[]'],
   row: { id: 'uuid', value: 'text' },
 });
@@ -42,21 +45,21 @@ const statuses = statement({
   name: 'contact-reference.statuses',
   text: `
     select s.id, s.value from contact_status s
-    where s.company_id = $1 and (s.id = any ($2) or lower(s.value) = any ($3))`,
+    where s.company_id = $1 and (s.id = any ($2) or lower(s.value) = any ($3)) for key share`,
   parameters: ['int4', 'uuid[]', 'text[]'],
   row: { id: 'uuid', value: 'text' },
 });
 
 const knownUsers = statement({
   name: 'contact-reference.users',
-  text: 'select u.account_id as id from crm_user u where u.company_id = $1 and u.account_id = any ($2)',
+  text: 'select u.account_id as id from crm_user u where u.company_id = $1 and u.account_id = any ($2) for key share',
   parameters: ['int4', 'uuid[]'],
   row: { id: 'uuid' },
 });
 
 const knownTeams = statement({
   name: 'contact-reference.teams',
-  text: 'select t.id from team t where t.company_id = $1 and t.id = any ($2)',
+  text: 'select t.id from team t where t.company_id = $1 and t.id = any ($2) for key share',
   parameters: ['int4', 'uuid[]'],
   row: { id: 'uuid' },
 });

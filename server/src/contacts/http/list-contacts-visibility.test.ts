@@ -42,7 +42,9 @@ describe('GET /v1/contacts', () => {
 
   it('200: nothing that is deleted, anonymised or archived', async () => {
     const { admin } = await world.server.company();
-    const [stays, deleted, anonymised, archived] = await Promise.all([1, 2, 3, 4].map(() => newContact(admin)));
+    const [stays, deleted, anonymised, archived] = await Promise.all(
+      [1, 2, 3, 4].map(() => newContact(admin)),
+    );
     await Promise.all([
       admin.delete(contactPath(deleted.id)),
       admin.post(contactPath(anonymised.id, '/anonymize')),

@@ -36,7 +36,11 @@ describe('GET /v1/contacts', () => {
   });
 
   it('200: another company finds none and counts none, whatever it asks', async () => {
-    for (const query of ['', `?email=${contacts.a.primaryEmail}`, '?created_at=2000-01-01&created_at_op=gte']) {
+    for (const query of [
+      '',
+      `?email=${contacts.a.primaryEmail}`,
+      '?created_at=2000-01-01&created_at_op=gte',
+    ]) {
       const { body } = await world.other.admin.get(`/v1/contacts${query}`);
       expect(body).toEqual({ contacts: [], last_batch: 0, total_count: 0 });
     }
@@ -95,12 +99,14 @@ describe('GET /v1/contacts', () => {
     expect(namesOf(answer)).toBe('a');
   });
 
-  it.each(['2002-02-02T01:00:00+01:00', '2002-02-02T00:00:00.0000', '2002-02-01T19:00:00-0500', '2002-02-02'])(
-    '200: %s is the moment it is anywhere',
-    async (created_at) => {
-      expect(namesOf(await list({ created_at, created_at_op: 'eq' }))).toBe('c');
-    },
-  );
+  it.each([
+    '2002-02-02T01:00:00+01:00',
+    '2002-02-02T00:00:00.0000',
+    '2002-02-01T19:00:00-0500',
+    '2002-02-02',
+  ])('200: %s is the moment it is anywhere', async (created_at) => {
+    expect(namesOf(await list({ created_at, created_at_op: 'eq' }))).toBe('c');
+  });
 
   it('200: by any email of a contact, whatever its case', async () => {
     const [first, second] = [someEmail(), someEmail()];

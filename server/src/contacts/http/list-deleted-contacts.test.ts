@@ -95,7 +95,10 @@ describe('GET /v1/contacts/deleted', () => {
 
   it('200: each reader learns of what it could see', async () => {
     const { company, admin, anonymised, deleted, archived } = await threeGone();
-    const [limited, confidential] = await Promise.all([company.user('limited'), company.user('confidential')]);
+    const [limited, confidential] = await Promise.all([
+      company.user('limited'),
+      company.user('confidential'),
+    ]);
     const own = await gone(admin, { assignedTo: limited.id });
     const secret = await gone(admin, { confidential: true });
     expect((await limited.get(PATH)).body).toEqual({ ids: [own], totalCount: 1 });

@@ -175,7 +175,7 @@ export const Contact = named(
     languages: Type.Array(Type.Object({ languageCode: opt(Type.String()), value: opt(Type.String()) })),
     customFields: Type.Array(
       named(
-        'ContactCustomField',
+        'ContactCustomFieldValue',
         Type.Object({
           id: id(),
           name: Type.String(),

@@ -31,7 +31,9 @@ describe('PATCH /v1/contact/external/{partnername}/{externalid}', () => {
   });
 
   it('400: a value that does not fit, or a partner that is none of the six', async () => {
-    expect((await patch(await contact(), { emails: 'x' })).body.message).toBe('emails: must be an array or null');
+    expect((await patch(await contact(), { emails: 'x' })).body.message).toBe(
+      'emails: must be an array or null',
+    );
     const unknown = await world.company.admin.patch('/v1/contact/external/lever/1', {});
     expect([unknown.status, unknown.body.message.split(':')[0]]).toEqual([400, 'partnername']);
   });

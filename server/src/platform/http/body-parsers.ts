@@ -1,9 +1,10 @@
-import type { FastifyInstance } from 'fastify';
-import { Problem } from '../problem.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { notAccepted, Problem } from '../problem.ts';
 
+const FORM = 'application/x-www-form-urlencoded';
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** JSON and forms, as UTF-8; every other type is a 415. An empty body is no body. */
+/** JSON, and forms where a route takes them, as UTF-8; every other type is a 415. An empty body is no body. */
 export function registerBodyParsers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -11,11 +12,10 @@ export function registerBodyParsers(app: FastifyInstance): void {
     { parseAs: 'buffer' },
     async (_request: unknown, body: Buffer) => (body.length === 0 ? undefined : parseJson(decode(body))),
   );
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'buffer' },
-    async (_request: unknown, body: Buffer) => Object.fromEntries(new URLSearchParams(decode(body))),
-  );
+  app.addContentTypeParser(FORM, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
+    if (!request.routeOptions.config.consumes?.includes(FORM)) throw notAccepted();
+    return Object.fromEntries(new URLSearchParams(decode(body)));
+  });
 }
 
 function decode(body: Buffer): string {

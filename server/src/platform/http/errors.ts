@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Collision, DatabaseAway, DatabaseBusy, StatementTimeout } from '../db/errors.ts';
-import { conflict, Problem, tooMany } from '../problem.ts';
+import { conflict, notAccepted, Problem, tooMany } from '../problem.ts';
 import { languageOf } from './language.ts';
 import { problemPage } from './problem-page.ts';
 import { send } from './send.ts';
@@ -35,9 +35,7 @@ function asProblem(error: unknown): Problem {
   if (error instanceof DatabaseBusy) return tooMany('the server is at its limit; try again shortly', 1);
   const { statusCode, code } = error as FastifyError;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem(413, 'the body is larger than 1 MiB');
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-    return new Problem(415, 'the content type is not accepted here; send application/json');
-  }
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return notAccepted();
   if (statusCode && statusCode >= 400 && statusCode < 500)
     return new Problem(statusCode, 'the request is malformed');
   return new Problem(

@@ -20,6 +20,7 @@ declare module 'fastify' {
     permission?: string;
     responses?: Endpoint['responses'];
     page?: boolean;
+    consumes?: readonly string[];
   }
 }
 
@@ -39,6 +40,7 @@ export function mount(app: FastifyInstance, endpoints: readonly Endpoint[], opti
         responses: route.responses,
         signIn: route.signIn ?? false,
         page: route.page ?? false,
+        ...(route.consumes ? { consumes: route.consumes } : {}),
       },
       schema: description(route),
       handler: handler(route, options),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import underPressure from '@fastify/under-pressure';
 import Fastify, {
   type FastifyInstance,
@@ -29,6 +30,8 @@ const BODY_LIMIT = 1024 * 1024;
 const HEADER_TIMEOUT = 10_000;
 const REQUEST_TIMEOUT = 30_000;
 const LONGEST_EVENT_LOOP_DELAY = 1_000;
+/** The load is measured by the second; what the start itself held up does not count. */
+const SETTLING = 2_000;
 
 /** The HTTP server with everything that holds for every route: request ids, limits, sign-in, errors, draining. */
 export function httpServer(options: {
@@ -57,6 +60,7 @@ export function httpServer(options: {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && isUuid(given) ? given.toLowerCase() : randomUUID();
     },
+    clientErrorHandler: refuseMalformed,
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id);
       answerError(error, request as FastifyRequest, reply as never);
@@ -90,10 +94,16 @@ export function httpServer(options: {
       throw new Problem(503, 'the server is going down; try again shortly', { retryAfter: 5 });
     }
   });
+  let settled = false;
+  app.addHook('onListen', async () => {
+    setTimeout(() => {
+      settled = true;
+    }, SETTLING).unref();
+  });
   app.register(underPressure, {
     maxEventLoopDelay: options.longestEventLoopDelay ?? LONGEST_EVENT_LOOP_DELAY,
     pressureHandler: (request) => {
-      if (!request.routeOptions.config.vital)
+      if (settled && !request.routeOptions.config.vital)
         throw tooMany('the server is at its limit; try again shortly', 1);
     },
   });
@@ -127,4 +137,30 @@ export function httpServer(options: {
     return answerError(new Problem(404, 'no such route; /docs lists them'), request, reply);
   });
   return app;
+}
+
+/** What is not even HTTP, or has headers past Node's limit, is answered in our shape and cut off. */
+function refuseMalformed(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const [status, reason] = {
+    HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
+    ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
+  }[error.code ?? ''] ?? [400, 'Bad Request'];
+  const id = randomUUID();
+  const body = JSON.stringify({
+    code: status,
+    message: `the request is not usable: ${reason}`,
+    request_id: id,
+  });
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${reason}`,
+      'content-type: application/json; charset=utf-8',
+      `content-length: ${body.length}`,
+      `x-request-id: ${id}`,
+      'connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
 }

@@ -1,0 +1,207 @@
+import { glob, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { listStatements, OPERATORS, type Operator } from '../src/contacts/contact-list-store.ts';
+import { declaredStatements, type Statement } from '../src/platform/db/statement.ts';
+import { openTables } from './company-scope.ts';
+import { TEMPLATE } from './global-setup.ts';
+import { serverTables, tenantTables } from './schema-catalog.ts';
+import { describeStatement } from './statement-description.ts';
+
+/** Statements that belong to no one company, each with the reason why it may. */
+const SERVER_STATEMENTS: Record<string, string> = {
+  'account.by-email': 'signing in: the email is all there is, and leads to the company',
+  'account.claim-email': 'account_email belongs to the server: one email, one account',
+  'account.release-email': 'account_email belongs to the server',
+  'company.first': 'company belongs to the server',
+  'company.insert': 'company belongs to the server',
+  'company.lock-all': 'company belongs to the server',
+  'company.name': 'company belongs to the server',
+  'contact.seats': 'names no table; free_seat() takes the company',
+  'contact.updated-seat': 'names no table; free_seat() takes the company',
+  'database.ping': 'names no table',
+  'doctor.server-state': 'names no table: PostgreSQL’s own settings',
+  'outbox.due': 'the worker serves every company; it learns which to visit and no more',
+  'outbox.outlived': 'the worker serves every company; it learns which to visit and no more',
+  'sign-in-attempt.blocked': 'sign_in_attempt belongs to the server: who signs in has no company yet',
+  'sign-in-attempt.clear': 'sign_in_attempt belongs to the server',
+  'sign-in-attempt.fail': 'sign_in_attempt belongs to the server',
+};
+
+/** Columns that may be null in the table but never are where they are read so, each with the reason. */
+const NEVER_NULL: Record<string, string> = {
+  'contact.wire': 'null once the contact is deleted, and deleted ones are not read',
+};
+
+/** Statements that are composed when they are asked for: one for each branch of their composition. */
+function composeSamples(): void {
+  const value = '2026-01-01T00:00:00.000Z';
+  const plain = { sort: 'created_at', descending: false } as const;
+  for (const everything of [true, false]) {
+    for (const sort of ['created_at', 'updated_at', 'id'] as const) {
+      for (const descending of [true, false]) listStatements(everything, { sort, descending });
+    }
+    for (const op of Object.keys(OPERATORS) as Operator[]) {
+      listStatements(everything, { ...plain, createdAt: { op, value } });
+      listStatements(everything, { ...plain, updatedAt: { op, value } });
+    }
+    listStatements(everything, { ...plain, email: 'a@b.example' });
+    listStatements(everything, {
+      ...plain,
+      email: 'a@b.example',
+      createdAt: { op: 'gte', value },
+      updatedAt: { op: 'lt', value },
+    });
+  }
+}
+
+const SOURCES = path.join(import.meta.dirname, '../src');
+const DECLARATION = /\bstatement\(\{\s*name:\s*(?:'([^']+)'|`([^`]+)`)/g;
+
+/** The files that declare statements, with the names they give: `${…}` stands for anything. */
+async function declaringFiles(): Promise<{ file: string; names: RegExp[] }[]> {
+  const found = [];
+  for await (const file of glob('**/*.ts', { cwd: SOURCES })) {
+    if (file.endsWith('.test.ts')) continue;
+    const source = await readFile(path.join(SOURCES, file), 'utf8');
+    const names = [...source.matchAll(DECLARATION)].map(([, plain, template]) =>
+      namePattern(plain ?? template!),
+    );
+    if (names.length > 0) found.push({ file, names });
+  }
+  return found;
+}
+
+function namePattern(name: string): RegExp {
+  const parts = name.split(/\$\{[^}]*\}/).map((part) => part.replaceAll(/[.*+?^$()[\]{}|\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.+')}$`);
+}
+
+const nameOf = (statement: Statement) => statement.name.replace(/\.[0-9a-f]{10}$/, '');
+
+let client: pg.Client;
+let tenants: ReadonlySet<string>;
+const statements: Statement[] = [];
+const oids = new Map<number, string>();
+const attributes = new Map<string, { column: string; notNull: boolean }>();
+
+beforeAll(async () => {
+  await import('../src/app.ts');
+  for (const { file } of await declaringFiles()) {
+    await import(pathToFileURL(path.join(SOURCES, file)).href);
+  }
+  composeSamples();
+  statements.push(...declaredStatements.values());
+
+  client = new pg.Client({ ...inject('postgres'), user: 'headwater', database: TEMPLATE });
+  await client.connect();
+  tenants = await tenantTables(client);
+  const types =
+    await client.query(`select oid::int4 as oid, format_type(oid, null) as name, typname from pg_type
+    where typnamespace = 'pg_catalog'::regnamespace`);
+  for (const { oid, typname } of types.rows) oids.set(oid, typname.replace(/^_(.*)/, '$1[]'));
+  const columns = await client.query(`
+    select a.attrelid::int8::text || '.' || a.attnum as key, c.relname || '.' || a.attname as column, a.attnotnull
+    from pg_attribute a join pg_class c on c.oid = a.attrelid
+    where c.relnamespace = 'public'::regnamespace and a.attnum > 0`);
+  for (const row of columns.rows) attributes.set(row.key, { column: row.column, notNull: row.attnotnull });
+});
+afterAll(() => client.end());
+
+describe('the statements', () => {
+  it('are all here: every declaration in the sources has made one', async () => {
+    const made = statements.map(nameOf);
+    const missing = (await declaringFiles()).flatMap(({ file, names }) =>
+      names.filter((name) => !made.some((one) => name.test(one))).map((name) => `${file}: ${name.source}`),
+    );
+    expect(missing, 'compose a sample of these in composeSamples()').toEqual([]);
+    expect(made.length).toBeGreaterThan(60);
+  });
+
+  it('have a name of their own each', () => {
+    const texts = new Map<string, string>();
+    const twice = statements.filter((statement) => {
+      const before = texts.get(nameOf(statement));
+      texts.set(nameOf(statement), statement.text);
+      return before !== undefined && before !== statement.text;
+    });
+    expect(twice.map(nameOf)).toEqual([]);
+    // PostgreSQL cuts a longer name, and then two statements share one.
+    expect(statements.filter(({ name }) => name.length > 63).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('take the parameters that they declare', async () => {
+    const wrong: string[] = [];
+    for (const statement of statements) {
+      const { parameters } = await describeStatement(client, statement.text);
+      const taken = parameters.map((oid) => oids.get(oid) ?? String(oid));
+      const declared = statement.parameters.map((type) => type.replace('?', ''));
+      const fits = taken.length === declared.length && taken.every((type, i) => passes(declared[i]!, type));
+      if (!fits) wrong.push(`${nameOf(statement)}: declares ${declared}; PostgreSQL takes ${taken}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('answer the columns that they declare', async () => {
+    const wrong: string[] = [];
+    for (const statement of statements) {
+      // What is not declared is not read.
+      if (Object.keys(statement.row).length === 0) continue;
+      const { columns } = await describeStatement(client, statement.text);
+      const answered = columns.map(({ name, type }) => `${name} ${oids.get(type) ?? type}`);
+      const declared = Object.entries(statement.row).map(
+        ([name, type]) => `${name} ${type.replace('?', '')}`,
+      );
+      if (answered.toSorted().join() !== declared.toSorted().join()) {
+        wrong.push(`${nameOf(statement)}: declares ${declared}; PostgreSQL answers ${answered}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('mark what can be null, as far as PostgreSQL tells', async () => {
+    const wrong: string[] = [];
+    for (const statement of statements) {
+      const { columns } = await describeStatement(client, statement.text);
+      for (const { name, table, attribute } of columns) {
+        const source = attributes.get(`${table}.${attribute}`);
+        const marked = statement.row[name]?.endsWith('?');
+        if (!source || marked === undefined) continue;
+        const can = !source.notNull && !NEVER_NULL[source.column];
+        const outer = /\b(?:left|right|full)\s+(?:outer\s+)?join\b/.test(statement.text);
+        if (can && !marked) wrong.push(`${nameOf(statement)}: ${name} can be null`);
+        if (marked && source.notNull && !outer) wrong.push(`${nameOf(statement)}: ${name} is never null`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("name company_id for every tenant table, unless they are the server's", () => {
+    const open = statements
+      .filter(({ scope }) => scope === 'company')
+      .flatMap((statement) =>
+        openTables(statement.text, tenants).map((what) => `${nameOf(statement)} ${what}`),
+      );
+    expect(open).toEqual([]);
+  });
+
+  it("are the server's only where a reason is written here", () => {
+    const declared = statements.filter(({ scope }) => scope === 'server').map(nameOf);
+    expect(declared.toSorted()).toEqual(Object.keys(SERVER_STATEMENTS).toSorted());
+  });
+
+  it("touch the server's own tables by statements of the server alone, or through a tenant's row", () => {
+    const server = new RegExp(`\\b(?:from|into|update|table)\\s+(?:${[...serverTables].join('|')})\\b`);
+    const wrong = statements.filter(({ scope, text }) => scope === 'company' && server.test(text));
+    expect(wrong.map(nameOf)).toEqual([]);
+  });
+});
+
+/** Whether a value of the declared type can stand for a parameter of the type that PostgreSQL inferred. */
+function passes(declared: string, inferred: string): boolean {
+  const wider = ['int2', 'int4', 'int8', 'float8'];
+  if (!wider.includes(declared)) return declared === inferred;
+  return wider.indexOf(declared) <= wider.indexOf(inferred);
+}
