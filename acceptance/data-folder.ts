@@ -9,6 +9,8 @@ export interface DataFolder {
   /** The process that holds it, by its note. */
   serverPid(): Promise<number>;
   postmasterPid(): Promise<number>;
+  /** One of PostgreSQL's processes that serve the server's connections. */
+  backendPid(): number;
   remove(): Promise<void>;
 }
 
@@ -23,6 +25,13 @@ export async function makeDataFolder(): Promise<DataFolder> {
     async postmasterPid() {
       const text = await readFile(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8');
       return Number.parseInt(text, 10);
+    },
+    backendPid() {
+      const backend = processesIn(path.join(folder, 'postgres')).find((pid) =>
+        /^postgres: .*\[local\]/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8')),
+      );
+      if (backend === undefined) throw new Error('PostgreSQL serves no connection');
+      return backend;
     },
     async remove() {
       const socketDir: string | undefined = (await note().catch(() => ({}))).socketDir;

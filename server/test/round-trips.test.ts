@@ -10,11 +10,13 @@ const email = someEmail();
 let contactId: string;
 let userId: string;
 let fieldId: string;
+const tag = `Tag of ${someEmail()}`;
 beforeAll(async () => {
   const { admin } = world.company;
   contactId = (await newContact(admin, { emails: [email], integrations: { workday: { id: partnerId } } })).id;
   userId = (await newUser(world.company, { integrations: { workday: { id: partnerId } } })).id;
   fieldId = (await newCustomField(world.company, { type: 'text' })).id;
+  await newContact(admin, { globalTags: [{ value: tag }] });
 });
 
 async function costOf(request: () => Promise<Answer>) {
@@ -57,19 +59,9 @@ describe('a write is one transaction of at most so many round trips, its commit 
   it.each([
     // Look for a match, insert with the audit row, commit.
     [3, 'a new contact', () => post('/v1/contact', { fullName: 'New', emails: [someEmail()] })],
-    // Besides: everything that the request refers to, in one go.
-    [
-      4,
-      'a new contact that refers to tags, fields, a status and a user',
-      () =>
-        post('/v1/contact', {
-          emails: [someEmail()],
-          assignedTo: userId,
-          status: { value: 'Lead' },
-          globalTags: [{ value: `Tag of ${someEmail()}` }],
-          customFields: [{ id: fieldId, value: 'blue' }],
-        }),
-    ],
+    // Besides: everything that the request refers to, in one go; a tag that is new is made after that.
+    [4, 'a new contact that refers to a tag, a field, a status and a user', () => referring(tag)],
+    [5, 'one that names a new tag', () => referring(`Tag of ${someEmail()}`)],
     // Look, find who holds its keys, store, commit.
     [
       4,
@@ -91,3 +83,11 @@ describe('a write is one transaction of at most so many round trips, its commit 
 
 const post = (path: string, body: object) => world.company.admin.post(path, body);
 const patch = (path: string, body: object) => world.company.admin.patch(path, body);
+const referring = (value: string) =>
+  post('/v1/contact', {
+    emails: [someEmail()],
+    assignedTo: userId,
+    status: { value: 'Lead' },
+    globalTags: [{ value }],
+    customFields: [{ id: fieldId, value: 'blue' }],
+  });

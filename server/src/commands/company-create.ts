@@ -12,7 +12,9 @@ export const createCompanyCommand: Command = {
       required: ['identifier', 'email'],
       optional: ['password'],
     });
-    const installation = await openInstallation(config, createLogger('warn'), { beside: true });
+    const installation = await openInstallation(config, createLogger('warn', process.stderr), {
+      beside: true,
+    });
     try {
       const made = await installation.database.transaction((tx) =>
         createCompany(tx, { identifier, email, password }, newCompany),

@@ -19,3 +19,10 @@ export function readOptions<R extends string, O extends string = never>(
     throw new Problem(400, `${(error as Error).message}; ${usage}`);
   }
 }
+
+/** The value of an option that takes a whole number from 1; throws a 400 for anything else. */
+export function wholeNumber(name: string, value: string, most: number): number {
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : 0;
+  if (number < 1 || number > most) throw new Problem(400, `--${name} takes a whole number from 1 to ${most}`);
+  return number;
+}

@@ -8,7 +8,9 @@ export const resetPasswordCommand: Command = {
   summary: 'gives an account a new password and ends its tokens: --email [--password]',
   async run({ config, words, json }) {
     const { email, password } = readOptions(words, { required: ['email'], optional: ['password'] });
-    const installation = await openInstallation(config, createLogger('warn'), { beside: true });
+    const installation = await openInstallation(config, createLogger('warn', process.stderr), {
+      beside: true,
+    });
     try {
       const reset = await installation.database.transaction((tx) => resetPassword(tx, { email, password }));
       const shown = reset.generatedPassword ? ` is now ${reset.generatedPassword} (shown once)` : ' was set';

@@ -2,6 +2,7 @@ import { emailKey, parsedEmail } from '../identity/email.ts';
 import { presentPartners } from '../identity/integrations.ts';
 import { invalid } from '../platform/problem.ts';
 import { parseMoment } from '../platform/time.ts';
+import { trimmed } from '../platform/trimmed.ts';
 import { changedConfidentiality } from './confidentiality.ts';
 import type { Contact, CustomFieldEntry, Education, Entry, Experience } from './contact.ts';
 import type { ContactInput } from './contact-input.ts';
@@ -40,13 +41,15 @@ export function changedContact(
     join(
       phoneKey,
       before.phoneNumbers,
-      input.phoneNumbers?.map((phone) => phone.trim()) ?? input.phoneNumbers,
+      input.phoneNumbers?.map((phone, index) => trimmed(`phoneNumbers[${index}]`, phone)) ??
+        input.phoneNumbers,
     ),
     before.primaryPhoneNumber,
-    input.primaryPhoneNumber,
+    input.primaryPhoneNumber && trimmed('primaryPhoneNumber', input.primaryPhoneNumber),
   );
   input.links?.forEach((link, index) => {
-    if (!isWebLink(link)) throw invalid(`links[${index}]`, 'must be a web address');
+    if (!isWebLink(trimmed(`links[${index}]`, link)))
+      throw invalid(`links[${index}]`, 'must be a web address');
   });
   const experience =
     input.experience === undefined

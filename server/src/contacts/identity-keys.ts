@@ -8,8 +8,8 @@ export interface IdentityKey {
   value: string;
 }
 
-// An index entry holds some 2,700 bytes; a longer link is compared by its digest.
-const LONGEST_LINK_KEY = 1000;
+// An index entry holds some 2,700 bytes, and a character takes up to three; a longer link is compared by its digest.
+const LONGEST_LINK_KEY = 800;
 
 /** The keys of a contact or of a request, each once. */
 export function identityKeys(of: {

@@ -18,17 +18,20 @@ export const TOKEN_LIFETIME = 24 * 60 * 60;
 const MOST_CACHED = 10_000;
 
 export interface Tokens {
-  issue(claims: Omit<Claims, 'iat' | 'exp'>): string;
+  /** `lifetime` in seconds. */
+  issue(claims: Omit<Claims, 'iat' | 'exp'>, lifetime?: number): string;
   /** Throws a 401. */
   verify(token: string): Claims;
 }
 
 /** HS256 JSON Web Tokens (RFC 7519) under the server's secret. */
 export function tokens(secret: string): Tokens {
-  const sign = createSigner({ key: secret, algorithm: 'HS256', expiresIn: TOKEN_LIFETIME * 1000 });
+  const signer = (lifetime: number) =>
+    createSigner({ key: secret, algorithm: 'HS256', expiresIn: lifetime * 1000 });
+  const sign = signer(TOKEN_LIFETIME);
   const verify = createVerifier({ key: secret, algorithms: ['HS256'], cache: MOST_CACHED });
   return {
-    issue: (claims) => sign({ ...claims }),
+    issue: (claims, lifetime) => (lifetime === undefined ? sign : signer(lifetime))({ ...claims }),
     verify(token) {
       try {
         return verify(token) as Claims;

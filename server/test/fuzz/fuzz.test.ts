@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AppRoute, describedApp } from '../app-routes.ts';
-import { startServer, type TestServer } from '../harness.ts';
+import { serverForThisTest, startServer, type TestServer } from '../harness.ts';
 import { checkAnswer } from './answer-checks.ts';
 import { hostileObject, mutated, type Shape, valuesOf } from './arbitraries.ts';
 import { HOSTILE_BODIES, HOSTILE_TEXTS, LONG_UNICODE } from './hostile.ts';
@@ -12,7 +13,9 @@ import { idsFor, openWorlds, references, type Worlds } from './two-worlds.ts';
 // The same requests every time; another number tries others, and so does more runs.
 const SEED = Number(process.env.FUZZ_SEED ?? 20_260_131);
 const MORE = Number(process.env.FUZZ_RUNS ?? 1);
-const runs = (numRuns: number) => ({ seed: SEED, numRuns: numRuns * MORE });
+const runs = (route: AppRoute, numRuns: number) => ({ seed: seedOf(route), numRuns: numRuns * MORE });
+const seedOf = ({ method, path }: AppRoute) =>
+  createHash('sha256').update(`${SEED} ${method} ${path}`).digest().readInt32BE();
 
 const { routes } = await describedApp();
 const named = (some: AppRoute[]) => some.map((route) => [`${route.method} ${route.path}`, route] as const);
@@ -43,7 +46,7 @@ async function ask(route: AppRoute, { path, body, headers }: Sent) {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: body as BodyInit }),
+    ...(body === undefined ? {} : { body: new Uint8Array(Buffer.from(body)) }),
   });
   const text = await response.text();
   const answer = { method: route.method, path, status: response.status, headers: response.headers, text };
@@ -73,9 +76,8 @@ describe('a body that fits the schema is kept as it was sent', () => {
         const sent = { path, body: JSON.stringify(body) };
         const { status, json, headers } = await ask(route, sent);
         if (status !== 200) return;
-        const roundTrip = { ...(route.body as Shape) };
-        if (route.responses[200] !== undefined && !('code' in json) && !('access_token' in json)) {
-          expect(changes(roundTrip, JSON.parse(sent.body), json)).toEqual([]);
+        if (!('code' in json)) {
+          expect(changes(route.body as Shape, JSON.parse(sent.body), json)).toEqual([]);
         }
         const location = headers.get('location');
         if (location) {
@@ -83,10 +85,11 @@ describe('a body that fits the schema is kept as it was sent', () => {
           const { clientSecret: _shownOnce, ...made } = json;
           expect(read.json).toEqual(made);
         }
-        // What was accepted once is accepted again, and says the same.
-        if (route.method !== 'POST') expect((await ask(route, sent)).status).toBe(200);
+        // What was accepted once is accepted again; the id at a partner may be another by now.
+        if (route.method !== 'POST' && !route.path.includes('external'))
+          expect((await ask(route, sent)).status).toBe(200);
       }),
-      runs(4),
+      runs(route, route.path.startsWith('/v1/contact') ? 6 : 4),
     );
   });
 
@@ -124,14 +127,14 @@ describe('a body with one thing wrong, or everything, is answered and not a faul
       fc.asyncProperty(pathOf(route), wrong, async (path, body) => {
         await ask(route, { path, body: JSON.stringify(body) });
       }),
-      runs(6),
+      runs(route, 6),
     );
   });
 });
 
 describe('a hostile body is answered and not a fault', () => {
   it.each(named(taking))('%s', async (_name, route) => {
-    const [path] = fc.sample(pathOf(route), { seed: SEED, numRuns: 1 });
+    const [path] = fc.sample(pathOf(route), { seed: seedOf(route), numRuns: 1 });
     const [property = 'id'] = Object.keys((route.body as Shape).properties ?? {});
     for (const body of Object.values(HOSTILE_BODIES)) await ask(route, { path: path!, body: body(property) });
   });
@@ -184,7 +187,7 @@ describe('hostile paths and query parameters are answered and not a fault', () =
         const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
         await ask(route, { path: `${path}?${query}` });
       }),
-      runs(route.query ? 4 : 2),
+      runs(route, route.query ? 4 : 2),
     );
   });
 
@@ -193,6 +196,7 @@ describe('hostile paths and query parameters are answered and not a fault', () =
       const [name] = Object.keys((route.query as Shape).properties!);
       for (const query of [
         `${name}=1&${name}=2`,
+        `${name}=1e400`,
         `${name}=%zz`,
         `${name}=%ff%fe`,
         `${name}=a%00b`,
@@ -200,6 +204,36 @@ describe('hostile paths and query parameters are answered and not a fault', () =
       ]) {
         await ask(route, { path: `${route.path}?${query}` });
       }
+    }
+  });
+});
+
+describe('where unknown fields are a 400', () => {
+  it('names them, whatever they are called, and does not mind them on pages', async () => {
+    const strict = await serverForThisTest({ strict: true });
+    const { admin } = await strict.company();
+    const ask = async (method: string, path: string, body: string | undefined, page: boolean) => {
+      const answer = await fetch(`${strict.url}${path}`, {
+        method,
+        headers: { authorization: admin.token, ...(body ? { 'content-type': 'application/json' } : {}) },
+        ...(body ? { body } : {}),
+      });
+      const { status, headers } = answer;
+      checkAnswer({ method, path, status, headers, text: await answer.text(), page }, worlds.secrets);
+      return status;
+    };
+    for (const name of [
+      '__proto__',
+      'constructor',
+      `${'a'.repeat(79)}😀`,
+      'x'.repeat(50_000),
+      '\u0000',
+      '\ud83d',
+    ]) {
+      expect(await ask('POST', '/v1/teams', `{"name":"x","${name}":1}`, false)).toBe(400);
+      const inQuery = encodeURIComponent(name.slice(0, 500).toWellFormed());
+      expect(await ask('GET', `/v1/teams?${inQuery}=1`, undefined, false)).toBe(400);
+      expect(await ask('GET', `/invitation/none?${inQuery}=1`, undefined, true)).toBe(404);
     }
   });
 });
@@ -221,9 +255,9 @@ describe('what no client library sends', () => {
     ['dots in the path', 404, request('GET /v1/../v1/contact/../../etc/passwd HTTP/1.1')],
     ['slashes in the path', 404, request('GET //v1//contact//x HTTP/1.1')],
     ['backslashes in the path', 404, request('GET /v1\\contact\\x HTTP/1.1')],
-    ['an id of two thousand characters', 404, request(`GET /v1/contact/${long} HTTP/1.1`)],
+    ['an id of two thousand characters', 400, request(`GET /v1/contact/${long} HTTP/1.1`)],
     ['an absolute URL', 200, request('GET http://elsewhere.example/v1/statuses HTTP/1.1')],
-    ['a fragment', 200, request('GET /v1/statuses?limit=1#x HTTP/1.1')],
+    ['a fragment', 400, request('GET /v1/statuses?limit=1#x HTTP/1.1')],
     ['a semicolon', 404, request('GET /v1/statuses;limit=1 HTTP/1.1')],
     ['capitals in the path', 404, request('GET /V1/STATUSES HTTP/1.1')],
     ['OPTIONS for everything', 404, request('OPTIONS * HTTP/1.1')],
@@ -265,7 +299,7 @@ describe('what no client library sends', () => {
       request(
         'POST /v1/globaltags HTTP/1.1',
         `${json}transfer-encoding: chunked\r\n`,
-        '16\r\n{"value":"In chunks 1"}\r\n0\r\n\r\n',
+        '17\r\n{"value":"In chunks 1"}\r\n0\r\n\r\n',
       ),
     ],
     ['two tokens', 200, request('GET /v1/statuses HTTP/1.1', 'authorization: another\r\n')],
@@ -326,16 +360,26 @@ describe('what no client library sends', () => {
       400,
       'POST /v1/teams HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n{}',
     ],
-    ['no host', 400, 'GET /v1/statuses HTTP/1.1\r\nconnection: close\r\n\r\n'],
     [
       'headers of 20 KiB',
       431,
       `GET /v1/statuses HTTP/1.1\r\nhost: x\r\ncookie: ${'x'.repeat(20_000)}\r\n\r\n`,
     ],
-  ])('%s: %i, and no page', async (_what, status, bytes) => {
+  ])('%s: %i', async (_what, status, bytes) => {
     const answer = await rawRequest(server.url, bytes);
+    checkAnswer({ method: 'RAW', path: bytes.slice(0, 60), page: false, ...answer }, worlds.secrets);
     expect(answer.status).toBe(status);
-    expect(answer.text).not.toMatch(/<|\bat \S+:\d/);
+  });
+
+  it('HTTP 1.1 without a host: 400, by Node.js itself, with nothing in it', async () => {
+    const answer = await rawRequest(server.url, 'GET /v1/statuses HTTP/1.1\r\nconnection: close\r\n\r\n');
+    expect([answer.status, answer.text.replace(/^0\s*/, '')]).toEqual([400, '']);
+  });
+
+  it('a page whose address is no text: 400, as a page', async () => {
+    const answer = await rawRequest(server.url, request('GET /invitation/a%00b HTTP/1.1')());
+    checkAnswer({ method: 'RAW', path: '/invitation', page: true, ...answer }, worlds.secrets);
+    expect(answer.status).toBe(400);
   });
 
   it('two hundred headers', async () => {

@@ -2,7 +2,7 @@
 export const HOSTILE_TEXTS: readonly string[] = [
   "'; drop table contact; --",
   "' or 1=1 --",
-  '$1 $$body$$ \\x00 %s {0} ${7*7} {{7*7}}',
+  '$1 $$body$$ \\x00 %s {0} {{7*7}} #{7*7}',
   '<script>alert(1)</script>',
   '"><img src=x onerror=alert(1)>',
   '</title><svg/onload=alert(1)>',

@@ -11,12 +11,24 @@ const OWN_RULES = new Set([
   'phoneNumbers',
 ]);
 
+/** Clearing them leaves what others of the contact or the field say instead, or what an update only adds to. */
+const NEVER_BARE = new Set([
+  'displayName',
+  'emails',
+  'primaryEmail',
+  'primaryPhoneNumber',
+  'globalTags',
+  'integrations',
+]);
+
 /**
  * Where an answer does not hold what was sent: another type, or another text. Blanks around and within a text do not
  * count, a time may be written otherwise, and null may have become nothing.
  */
 export function changes(schema: Shape, sent: unknown, got: unknown, path = ''): string[] {
-  if (sent === null || sent === undefined) return empty(got) ? [] : [`${path}: was cleared, is ${show(got)}`];
+  if (NEVER_BARE.has(path.split('.')[0]!) && isBlank(sent)) return [];
+  if (sent === null || isBlank(sent))
+    return isBlank(got) || empty(got) ? [] : [`${path}: was cleared, is ${show(got)}`];
   if (typeof sent === 'string') return sameText(sent, got) ? [] : [different(path, sent, got)];
   if (typeof sent !== 'object') return sent === got ? [] : [different(path, sent, got)];
   if (Array.isArray(sent)) return listChanges(schema, sent, got, path);
@@ -66,13 +78,14 @@ function listChanges(schema: Shape, sent: unknown[], got: unknown, path: string)
 }
 
 function sameText(sent: string, got: unknown): boolean {
-  if (typeof got !== 'string') return tidy(sent) === '' && empty(got);
+  if (typeof got !== 'string') return false;
   if (tidy(sent).toLowerCase() === tidy(got).toLowerCase())
     return tidy(sent) === tidy(got) || /@|^[\w-]{36}$/.test(sent);
   const moment = parseMoment(sent);
   return moment !== undefined && moment === parseMoment(got);
 }
 
+const isBlank = (value: unknown) => (value ?? '') === '' || (typeof value === 'string' && tidy(value) === '');
 const tidy = (text: string) => text.trim().replace(/\s+/g, ' ');
 const show = (value: unknown) => JSON.stringify(value)?.slice(0, 200);
 const different = (path: string, sent: unknown, got: unknown) =>

@@ -12,7 +12,7 @@ export function rawRequest(url: string, request: string | Buffer): Promise<RawAn
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname);
     const chunks: Buffer[] = [];
-    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
     socket.on('error', reject);
     socket.on('close', () => resolve(parsed(Buffer.concat(chunks).toString('latin1'))));
     socket.write(request);

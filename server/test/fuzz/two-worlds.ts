@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import type { Caller, TestCompany, TestServer } from '../harness.ts';
+import type { Answer, Caller, TestCompany, TestServer } from '../harness.ts';
 import type { Known } from './arbitraries.ts';
 import { HOSTILE_TEXTS } from './hostile.ts';
 
@@ -45,7 +45,7 @@ export async function furnished(company: TestCompany, text: string): Promise<Ids
   const clients = await few((index) =>
     make('/v1/apiclients', { name: `Client ${index} ${text}`, userId: users[index].id }),
   );
-  const fields = [];
+  const fields: Answer['body'][] = [];
   for (const type of ['text', 'number', 'date', 'boolean', 'singleSelect', 'multiSelect']) {
     const options = /Select/.test(type)
       ? { options: [{ label: `Option ${text}` }, { label: `Second ${text}` }] }
@@ -140,7 +140,7 @@ export function references(ours: Ids, theirs: Ids): Known {
         maxLength: 2,
       },
     ),
-    options: fc.constant([]),
+    options: fc.constantFrom([], [{ label: 'One' }, { label: '<b>Two</b>' }]),
     clientId: id('clientid'),
     createdTime: fc.constantFrom('2015-09-01', '2020-02-29T12:00:00Z'),
   };

@@ -63,6 +63,16 @@ describe('the custom fields of a contact', () => {
     expect((await world.company.admin.get(contactPath(made.id))).body).toEqual(made);
   });
 
+  it('400: a number that is none in JavaScript', async () => {
+    const { id } = await field('number');
+    const made = await contact();
+    const answer = await world.server.call('PATCH', contactPath(made.id), {
+      token: world.company.admin.token,
+      body: `{"customFields": [{"id": "${id}", "value": 1e400}]}`,
+    });
+    expect([answer.status, answer.body.message.split(': ')[0]]).toEqual([400, 'customFields[0].value']);
+  });
+
   it('200: a change replaces all of them; null, no values and an empty list clear', async () => {
     const [one, two] = [await field('text'), await field('multiSelect')];
     const { id } = await contact({

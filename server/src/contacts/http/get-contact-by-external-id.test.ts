@@ -53,6 +53,12 @@ describe('GET /v1/contact/external/{partnername}/{externalid}', () => {
     expect(body.message).toMatch(/^partnername: .*brassring.*workday/);
   });
 
+  it('400: an id that no id can be', async () => {
+    for (const id of ['x'.repeat(501), '%00']) {
+      expect((await world.company.admin.get(`/v1/contact/external/workday/${id}`)).status).toBe(400);
+    }
+  });
+
   it('404: a contact that the caller does not see', async () => {
     const restricted = await world.company.user('restricted');
     expect((await restricted.get(externalContactPath(await contact()))).status).toBe(404);

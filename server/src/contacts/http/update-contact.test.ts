@@ -56,14 +56,21 @@ describe('PATCH /v1/contact/{contactid}', () => {
     expect(await auditTrail(world.server, before.id)).toEqual(['contact.create']);
   });
 
-  it('200: two at once both count', async () => {
+  it('200: of many at once every one counts', async () => {
     const id = await contact();
-    const answers = await Promise.all([patch(id, { firstName: 'Ada' }), patch(id, { skills: ['Engines'] })]);
-    expect(statusesOf(answers)).toEqual([200, 200]);
+    const changes = [
+      { skills: ['Engines'] },
+      { doNotContact: true },
+      { gdprConsent: true },
+      { location: { city: 'London' } },
+      { phoneNumbers: ['+44 20 1'] },
+      { creationSource: { value: 'Salon' } },
+    ];
+    const answers = await Promise.all(changes.map((change) => patch(id, change)));
+    expect(statusesOf(answers)).toEqual(changes.map(() => 200));
     expect((await world.company.admin.get(contactPath(id))).body).toMatchObject({
-      firstName: 'Ada',
-      skills: ['Engines'],
-      version: 3,
+      ...Object.assign({}, ...changes),
+      version: 1 + changes.length,
     });
   });
 
@@ -88,6 +95,9 @@ describe('PATCH /v1/contact/{contactid}', () => {
       [{ primaryEmail: 'nobody' }, 'primaryEmail'],
       [{ phoneNumbers: [491234] }, 'phoneNumbers[0]'],
       [{ links: ['ftp://example.org'] }, 'links[0]'],
+      [{ links: ['example.org', ' '] }, 'links[1]'],
+      [{ phoneNumbers: ['+1 2', ' '] }, 'phoneNumbers[1]'],
+      [{ primaryPhoneNumber: ' ' }, 'primaryPhoneNumber'],
       [{ location: { geoPoint: { lat: '52', lon: 13 } } }, 'location.geoPoint.lat'],
       [{ location: { geoPoint: { lat: 52 } } }, 'location.geoPoint.lon'],
       [{ experience: [{ current: 'true' }] }, 'experience[0].current'],

@@ -61,6 +61,19 @@ describe('POST /v1/user', () => {
     expect((await world.server.signIn(sso, PASSWORD)).status).toBe(403);
   });
 
+  it('200: for a customer of the company, whose account gets the CRM face besides', async () => {
+    const company = await world.server.company();
+    const owner = company.admin;
+    const second = await company.user('super_admin');
+    expect((await second.delete(`/v1/user/${owner.id}`)).status).toBe(200);
+    expect((await world.server.signIn(owner.email)).status).toBe(403);
+    expect((await create({ email: owner.email })).status).toBe(409);
+    const { status, body } = await second.post('/v1/user', { email: owner.email, firstName: 'Ada' });
+    expect([status, body.id, body.firstName]).toEqual([200, owner.id, 'Ada']);
+    expect((await world.server.signIn(owner.email)).body.id).toBe(owner.id);
+    expect(await mailsTo(owner.email)).toEqual([]);
+  });
+
   it.each([
     ['no email', {}, 'email'],
     ['an email that is none', { email: 'nobody' }, 'email'],

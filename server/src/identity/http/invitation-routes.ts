@@ -26,7 +26,7 @@ export const invitationRoutes = ({ publicUrl }: { publicUrl: string }): Endpoint
     operationId: 'readInvitation',
     summary: 'The form to choose a password',
     params: Link,
-    responses: { 200: 'The form', 404: 'A dead link' },
+    responses: { 200: 'The form', 400: 'An address that is no link', 404: 'A dead link' },
     verb: readInvitation,
     input: ({ params }) => params,
     answer: (invited, { headers }) => invitationPage(invited, languageOf(headers), publicUrl),

@@ -40,8 +40,10 @@ export function openDatabase(
     keepAlive: true,
     options: `-c statement_timeout=${limits.statement} -c idle_in_transaction_session_timeout=${limits.statement * 2} -c TimeZone=UTC`,
   };
-  const lost = (error: Error) =>
-    log.warn({ code: (error as { code?: string }).code }, 'a database connection was lost');
+  let closing = false;
+  const lost = (error: Error) => {
+    if (!closing) log.warn({ code: (error as { code?: string }).code }, 'a database connection was lost');
+  };
   const readers = Array.from({ length: READERS }, () => new Reader(config, lost));
   const pool = new pg.Pool({ ...config, pipeline: true, max: TRANSACTIONS } as pg.PoolConfig);
   // The pool hears idle connections only; one that is lost while it works tells its statements, and this process
@@ -107,6 +109,7 @@ export function openDatabase(
         () => false,
       ),
     async close() {
+      closing = true;
       await Promise.all([pool.end(), ...readers.map((reader) => reader.close())]);
     },
   };

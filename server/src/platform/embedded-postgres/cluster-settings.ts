@@ -27,6 +27,9 @@ synchronous_commit = on
 wal_compression = pglz
 max_wal_size = 1GB
 
+# Transactions here are short: two that wait for each other are told apart soon, and one is run anew.
+deadlock_timeout = 100ms
+
 unix_socket_permissions = 0700
 timezone = 'UTC'
 log_timezone = 'UTC'

@@ -36,6 +36,9 @@ function asProblem(error: unknown): Problem {
   const { statusCode, code } = error as FastifyError;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem(413, 'the body is larger than 1 MiB');
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return notAccepted();
+  if (code === 'FST_ERR_MAX_PARAM_LENGTH') {
+    return new Problem(400, 'path: a part of it is longer than anything here is called');
+  }
   if (statusCode && statusCode >= 400 && statusCode < 500)
     return new Problem(statusCode, 'the request is malformed');
   return new Problem(

@@ -45,8 +45,8 @@ function storable(value: string, path: string): string {
 export function ignoredFieldsHeader(unknown: string[]): string {
   const named = unknown.slice(0, MOST_NAMED).map((name) =>
     name
-      .toWellFormed()
       .slice(0, 80)
+      .toWellFormed()
       .replace(/[^\w.\-[\]?$@]/gu, (character) => encodeURIComponent(character)),
   );
   const rest = unknown.length - named.length;

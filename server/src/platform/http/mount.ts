@@ -70,7 +70,8 @@ function handler(route: Endpoint, { perform, strict }: MountOptions) {
       unknown.push(...known.unknown.map((path) => ({ path, known: () => namesAt(body.schema, path) })));
     }
     if (unknown.length > 0) {
-      if (strict) throw strictProblem(unknown[0]!);
+      // A person did not write the address of a page; mail programs add to it what they like.
+      if (strict && !route.page) throw strictProblem(unknown[0]!);
       reply.header('x-ignored-fields', ignoredFieldsHeader(unknown.map(({ path }) => path)));
     }
     const output = await perform(route.verb, actor, request, route.input(inputs as never));

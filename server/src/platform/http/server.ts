@@ -63,6 +63,7 @@ export function httpServer(options: {
     clientErrorHandler: refuseMalformed,
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id);
+      reply.header('x-content-type-options', 'nosniff');
       answerError(error, request as FastifyRequest, reply as never);
     },
   }) as unknown as FastifyInstance;
@@ -158,6 +159,7 @@ function refuseMalformed(error: Error & { code?: string }, socket: Socket): void
       'content-type: application/json; charset=utf-8',
       `content-length: ${body.length}`,
       `x-request-id: ${id}`,
+      'x-content-type-options: nosniff',
       'connection: close',
       '',
       body,

@@ -9,9 +9,11 @@ const formats = {
   uuid: /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i,
   uri: (text: string) => URL.canParse(text),
 } as const;
-const options = { strict: false, formats, allowUnionTypes: true } as const;
+// strictNumbers: JSON's 1e400 is read as Infinity, which JSON cannot say.
+const options = { strict: false, strictNumbers: true, formats, allowUnionTypes: true } as const;
 const exact = new Ajv(options);
-const coercing = new Ajv({ ...options, coerceTypes: true, useDefaults: true });
+// Not strict here: a text that was coerced to Infinity would pass by the bounds.
+const coercing = new Ajv({ ...options, strictNumbers: false, coerceTypes: true, useDefaults: true });
 
 /** Bodies are taken as typed; path and query parameters are text and become what the schema says. */
 export function compile(schema: TSchema, part: 'body' | 'parameters' | 'answer'): ValidateFunction {
