@@ -2,11 +2,14 @@
 // that comes with the project.
 import { spawn, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './ensure-installed.mjs';
 import { projectNode } from './project-node.mjs';
 
 ensureInstalled();
-const main = new URL('../server/src/main.ts', import.meta.url).pathname;
+// What Node.js makes of the sources is kept between starts.
+const COMPILED = fileURLToPath(new URL('../node_modules/.cache/headwater', import.meta.url));
+const main = fileURLToPath(new URL('../server/src/main.ts', import.meta.url));
 run(projectNode(createRequire(import.meta.url)), ['--disable-warning=ExperimentalWarning', main]);
 
 /** Passes signals on; the fourth descriptor tells the server when this process is gone, however it ended. */
@@ -20,7 +23,7 @@ function run(node, args) {
   }
   const child = spawn(node, [...args, ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
-    env: { ...process.env, LAUNCHER_FD: '3' },
+    env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, LAUNCHER_FD: '3' },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)));

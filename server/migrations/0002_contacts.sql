@@ -13,6 +13,14 @@ create table contact_custom_field (
 );
 create unique index contact_custom_field_name on contact_custom_field (company_id, lower(name));
 
+-- A deleted field that some roles alone saw, until no contact carries it any more.
+create table contact_custom_field_gone (
+  company_id integer not null references company,
+  id uuid not null,
+  visible_to text[] not null,
+  primary key (company_id, id)
+);
+
 create table global_tag (
   company_id integer not null references company,
   id uuid not null,

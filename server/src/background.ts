@@ -2,14 +2,15 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { recomposeContacts } from './contacts/recompose-contacts.ts';
 import { RECOMPOSE_TOPIC, type Recompose } from './contacts/recompose-topic.ts';
+import { pruneAttempts } from './identity/sign-in-attempts.ts';
 import type { Database } from './platform/db/database.ts';
 import { type Handlers, startWorker, type Timing, type Worker } from './platform/jobs/worker.ts';
 import { MAIL_TOPIC, type Mail } from './platform/mail/mail.ts';
 import { openMailer } from './platform/mail/mailer.ts';
 
 /**
- * The work behind the requests: which topic of the outbox is whose. Without SMTP no one takes the mails; they wait,
- * readable at GET /v1/mail, for a start that has it.
+ * The work behind the requests: which topic of the outbox is whose, and what is forgotten with time. Without SMTP no
+ * one takes the mails; they wait, readable at GET /v1/mail, for a start that has it.
  */
 export function startBackground(options: {
   config: Pick<Config, 'smtpUrl' | 'publicUrl'>;
@@ -26,7 +27,7 @@ export function startBackground(options: {
     },
     ...(mailer ? { [MAIL_TOPIC]: ({ id, payload }) => mailer.send(id, payload as Mail) } : {}),
   };
-  const worker = startWorker({ database, log, handlers, timing });
+  const worker = startWorker({ database, log, handlers, prune: pruneAttempts, timing });
   return {
     wake: worker.wake,
     async stop() {

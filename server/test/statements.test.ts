@@ -28,6 +28,7 @@ const SERVER_STATEMENTS: Record<string, string> = {
   'sign-in-attempt.blocked': 'sign_in_attempt belongs to the server: who signs in has no company yet',
   'sign-in-attempt.clear': 'sign_in_attempt belongs to the server',
   'sign-in-attempt.fail': 'sign_in_attempt belongs to the server',
+  'sign-in-attempt.prune': 'sign_in_attempt belongs to the server',
 };
 
 /** Columns that may be null in the table but never are where they are read so, each with the reason. */

@@ -16,7 +16,10 @@ export function addressOf(ref: ContactRef): ContactAddress {
   return { id: ref.contactid };
 }
 
-/** The contact a command is about, held until its transaction ends; a 404 where the actor does not see it. */
+/**
+ * The contact a command is about, held until its transaction ends; a 404 where the actor does not see it. An anonymised
+ * one is seen only where `anonymised` says so.
+ */
 export async function requireContact(
   ctx: Ctx,
   ref: ContactRef,

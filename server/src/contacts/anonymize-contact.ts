@@ -11,7 +11,8 @@ export const deanonymizeContact = anonymising(false);
 
 function anonymising(on: boolean) {
   return recordCommand('contacts.anonymize', async (ctx, ref: ContactRef, permit) => {
-    const { contact, anonymised } = await requireContact(ctx, ref, { anonymised: true });
+    const { anonymizesContacts } = ctx.actor.rights;
+    const { contact, anonymised } = await requireContact(ctx, ref, { anonymised: anonymizesContacts });
     permit(true);
     if (anonymised === on) return;
     await markAnonymised(ctx.sql, ctx.actor.companyId, contact.id, on);

@@ -6,6 +6,7 @@ import { trimmed } from '../platform/trimmed.ts';
 import { changedConfidentiality } from './confidentiality.ts';
 import type { Contact, CustomFieldEntry, Education, Entry, Experience } from './contact.ts';
 import type { ContactInput } from './contact-input.ts';
+import { MOST } from './contact-limits.ts';
 import { primaryExperience, withIds } from './experience.ts';
 import { isWebLink, linkKey } from './identity-keys.ts';
 import { changedNames } from './names.ts';
@@ -66,7 +67,7 @@ export function changedContact(
     ...kept
   } = before;
 
-  return withoutUndefined({
+  const after = withoutUndefined({
     ...kept,
     ...names,
     emails: emails.all,
@@ -109,6 +110,12 @@ export function changedContact(
           ? undefined
           : withoutNulls(input.creationSource),
   } as Contact);
+  for (const [name, most] of Object.entries(MOST)) {
+    const { length } = after[name as keyof typeof MOST];
+    if (length > most)
+      throw invalid(name, `must have at most ${most} entries; the contact would have ${length}`);
+  }
+  return after;
 }
 
 /** The list with its primary entry, which is the first where nothing says otherwise; an unknown primary joins the list. */

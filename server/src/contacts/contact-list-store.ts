@@ -1,6 +1,7 @@
 import type { Actor } from '../identity/actor.ts';
 import { emailKey } from '../identity/email.ts';
 import { type ColumnType, type Sql, type Statement, statement } from '../platform/db/statement.ts';
+import { hiddenFields } from './hidden-sql.ts';
 import { VISIBILITY, visibilityOf, visible } from './visibility.ts';
 
 export const OPERATORS = { eq: '=', neq: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
@@ -78,11 +79,11 @@ function composed(shape: string, everything: boolean, filter: ContactFilter): Li
     text: `
       select coalesce(string_agg(p.wire, ','), '') as contacts, count(*) as batch,
         (select count(*) from (select from contact c where ${where} limit ${EXACT_COUNT + 1}) counted) as total,
-        (select array_agg(f.id) from contact_custom_field f
-          where f.company_id = $1 and cardinality(f.visible_to) > 0 and not f.visible_to && $2) as hidden
+        ${hiddenFields(String(everything), '$2')} as hidden
       from (select c.wire::text as wire from contact c where ${where} order by ${order} limit $3 offset $4) p`,
     parameters,
     row: ROW,
+    scan: true,
   });
   const estimate = statement({
     name: `contact.estimate.${shape}`,
@@ -91,6 +92,7 @@ function composed(shape: string, everything: boolean, filter: ContactFilter): Li
       where ${where} and ($2::text[] is not null or $3::int4 is not null or $4::int4 is not null)`,
     parameters,
     row: PLAN,
+    scan: true,
   });
   return { page, estimate };
 }
@@ -108,7 +110,6 @@ export async function listContacts(
   const { everything } = actor.rights;
   const values = [
     actor.companyId,
-    // No custom field is hidden from who sees everything: PostgreSQL then looks for none.
     actor.roles,
     limit,
     offset,
@@ -119,9 +120,8 @@ export async function listContacts(
   ];
   const { page, estimate } = listStatements(everything, filter);
   const [row] = await sql.run(page, values as never);
-  const hidden = everything ? null : row!.hidden;
-  if (row!.total <= EXACT_COUNT) return { ...row!, hidden };
+  if (row!.total <= EXACT_COUNT) return row!;
   const [plan] = await sql.run(estimate, values as never);
   const rows: number = JSON.parse(plan!['QUERY PLAN'])[0].Plan['Plan Rows'];
-  return { ...row!, hidden, total: Math.max(EXACT_COUNT + 1, rows) };
+  return { ...row!, total: Math.max(EXACT_COUNT + 1, rows) };
 }

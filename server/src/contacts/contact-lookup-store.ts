@@ -1,14 +1,13 @@
 import type { Actor } from '../identity/actor.ts';
 import type { Sql } from '../platform/db/statement.ts';
 import { statement } from '../platform/db/statement.ts';
+import { hiddenFields } from './hidden-sql.ts';
 import { type IdentityKey, keyColumns } from './identity-keys.ts';
 import { VISIBILITY, visibilityOf, visible } from './visibility.ts';
 
 const PRESENT = 'c.deleted_at is null and c.anonymised_at is null';
-/** The custom fields that the actor may not see, from `visible(2)`'s first parameter and the roles at $7; null = none. */
-const HIDDEN = `case when not $2::bool then (
-  select array_agg(f.id) from contact_custom_field f
-  where f.company_id = $1 and cardinality(f.visible_to) > 0 and not f.visible_to && $7) end`;
+/** From `visible(2)`'s first parameter and the actor's roles at $7. */
+const HIDDEN = hiddenFields('$2::bool', '$7');
 
 /**
  * The ids of the contacts that hold the keys at two parameters. One key after another, and no join with the contacts: a

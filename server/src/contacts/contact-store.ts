@@ -1,6 +1,6 @@
 import type { Sql } from '../platform/db/statement.ts';
 import { statement } from '../platform/db/statement.ts';
-import { type Contact, referencesOf, wireOf } from './contact.ts';
+import { boundedWireOf, type Contact, referencesOf } from './contact.ts';
 import { type IdentityKey, keyColumns } from './identity-keys.ts';
 
 const seats = statement({
@@ -131,7 +131,7 @@ export async function insertContact(
   keys: IdentityKey[],
   taken: Seats,
 ): Promise<string> {
-  const wire = wireOf(contact);
+  const wire = boundedWireOf(contact);
   await sql.run(insert, [
     companyId,
     contact.id,
@@ -156,7 +156,7 @@ export async function storeContact(
   contact: Contact,
   taken: { updated_at: string; updated_seat: number },
 ): Promise<string> {
-  const wire = wireOf(contact);
+  const wire = boundedWireOf(contact);
   await sql.run(update, [
     companyId,
     contact.id,

@@ -1,4 +1,6 @@
 import type { StoredIntegrations } from '../identity/integrations.ts';
+import { Problem } from '../platform/problem.ts';
+import { LARGEST_CONTACT } from './contact-limits.ts';
 
 export interface Entry {
   id: string;
@@ -89,6 +91,19 @@ export interface Contact {
 export function wireOf(contact: Contact): string {
   const { id, version, updatedTime, assignedTo, sourcedBy, ...rest } = contact;
   return JSON.stringify({ id, version, updatedTime, assignedTo, sourcedBy, ...rest });
+}
+
+/** The text to keep of a contact that changed; a 400 where it would be too large. */
+export function boundedWireOf(contact: Contact): string {
+  const wire = wireOf(contact);
+  const bytes = Buffer.byteLength(wire);
+  if (bytes > LARGEST_CONTACT) {
+    throw new Problem(
+      400,
+      `body: a contact takes at most ${LARGEST_CONTACT} bytes; this one would take ${bytes}`,
+    );
+  }
+  return wire;
 }
 
 /** The ids of everything the contact spells out that can be renamed elsewhere. */

@@ -17,5 +17,7 @@ export function keepingHidden(
   hidden: readonly string[] | null,
 ): CustomFieldEntry[] | undefined {
   if (!given || !hidden) return given;
-  return [...before.filter(({ id }) => hidden.includes(id)), ...given];
+  // A field may have been opened to the writer between the two looks: what was given counts then.
+  const named = new Set(given.map(({ id }) => id));
+  return [...before.filter(({ id }) => hidden.includes(id) && !named.has(id)), ...given];
 }

@@ -24,6 +24,18 @@ describe('linkKey', () => {
   });
 });
 
+it('refuses a host that DNS could not know, whatever surrounds it', () => {
+  const long = '漢'.repeat(300);
+  expect([`https://${long}.example/`, long, `https:///${long}`, `https:${long}`].map(isWebLink)).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
+  expect(isWebLink(`https://a.example/${long}`)).toBe(true);
+  expect(linkKey(`https://${long}.example/`)).not.toBe(linkKey(`https://${long}.example/x`));
+});
+
 it('takes web links only', () => {
   expect(['https://a.example', 'a.example/x', 'localhost:80/'].map(isWebLink)).toEqual([true, true, true]);
   expect(['javascript:alert(1)', 'data:text/html,x', 'ftp://a.example'].map(isWebLink)).toEqual([

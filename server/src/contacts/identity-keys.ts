@@ -10,6 +10,7 @@ export interface IdentityKey {
 
 // An index entry holds some 2,700 bytes, and a character takes up to three; a longer link is compared by its digest.
 const LONGEST_LINK_KEY = 800;
+const LONGEST_HOST = 260;
 
 /** The keys of a contact or of a request, each once. */
 export function identityKeys(of: {
@@ -39,15 +40,30 @@ export function keyColumns(keys: readonly IdentityKey[]): [string[], string[]] {
 /** A link as it is compared: without scheme, `www.`, trailing slashes and the case of the host. */
 export function linkKey(link: string): string {
   const trimmed = link.trim();
-  const url = URL.parse(hasScheme(trimmed) ? trimmed : `https://${trimmed}`);
+  const url = hasLongHost(trimmed) ? null : URL.parse(hasScheme(trimmed) ? trimmed : `https://${trimmed}`);
   if (!url) return short(trimmed.toLowerCase());
   const host = url.host.replace(/^www\./, '');
-  return short(`${host}${url.pathname.replace(/\/+$/, '')}${url.search}${url.hash}`);
+  return short(`${host}${withoutTrailingSlashes(url.pathname)}${url.search}${url.hash}`);
 }
 
-/** Whether a link may be kept: http, https, or no scheme at all. */
+/** Whether a link may be kept: http, https, or no scheme at all, and a host that DNS could know. */
 export function isWebLink(link: string): boolean {
-  return !hasScheme(link.trim()) || /^https?:\/\/[^/]/i.test(link.trim());
+  const trimmed = link.trim();
+  return (!hasScheme(trimmed) || /^https?:\/\/[^/]/i.test(trimmed)) && !hasLongHost(trimmed);
+}
+
+/** RFC 1035 §2.3.4, with room for a port. Parsing a long one takes time that grows with its square. */
+function hasLongHost(link: string): boolean {
+  const start = link.indexOf('//') + 2;
+  const host = link.slice(hasScheme(link) && start > 1 ? start : 0);
+  const end = host.search(/[/?#\\]/);
+  return (end === -1 ? host.length : end) > LONGEST_HOST;
+}
+
+function withoutTrailingSlashes(path: string): string {
+  let end = path.length;
+  while (end > 0 && path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }
 
 function hasScheme(link: string): boolean {

@@ -29,6 +29,7 @@ const deleted = statement({
         order by g.at, g.id limit ${PAGE}) as ids`,
   parameters: ['int4', ...VISIBILITY, 'timestamptz?', 'text?', 'uuid?'],
   row: { total: 'int8', known: 'bool', ids: 'uuid[]' },
+  scan: true,
 });
 
 export interface DeletedRequest {

@@ -1,8 +1,8 @@
 import type { Database } from '../platform/db/database.ts';
 import type { Contact } from './contact.ts';
 import { refreshedEntry } from './custom-field-values.ts';
-import { findFields, findStatuses, findTags } from './reference-store.ts';
-import { lockCarriers, rewriteContacts } from './rewrite-store.ts';
+import { entryOf, findFields, findStatuses, findTags } from './reference-store.ts';
+import { forgetGoneField, lockCarriers, rewriteContacts } from './rewrite-store.ts';
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
@@ -16,7 +16,10 @@ export async function recomposeContacts(database: Database, companyId: number, r
     const from: string = after;
     after = await database.transaction(async (tx) => {
       const contacts = await lockCarriers(tx, companyId, ref, from);
-      if (contacts.length === 0) return undefined;
+      if (contacts.length === 0) {
+        await forgetGoneField(tx, companyId, ref);
+        return undefined;
+      }
       // Read after the lock: a rename that comes later brings a job of its own.
       const [fields, tags, statuses] = await Promise.all([
         findFields(tx, companyId, [ref]),
@@ -25,10 +28,10 @@ export async function recomposeContacts(database: Database, companyId: number, r
       ]);
       const respell = (contact: Contact): Contact => {
         const { status: _status, ...rest } = contact;
-        const kept = contact.status?.id === ref ? statuses[0] : contact.status;
+        const kept = contact.status?.id === ref ? statuses.map(entryOf)[0] : contact.status;
         return {
           ...rest,
-          globalTags: contact.globalTags.flatMap((tag) => (tag.id === ref ? tags : [tag])),
+          globalTags: contact.globalTags.flatMap((tag) => (tag.id === ref ? tags.map(entryOf) : [tag])),
           ...(kept ? { status: kept } : {}),
           customFields: contact.customFields.flatMap((entry) => {
             if (entry.id !== ref) return [entry];

@@ -24,30 +24,39 @@ const fieldsByIds = statement({
   row: FIELD,
 });
 
+// PostgreSQL alone says which values are the same but for their case: the unique indexes go by its lower(). It is
+// taken once a value (`offset 0`), however the two sides are joined.
+const namedEntries = (table: 'global_tag' | 'contact_status') => `
+    with wanted as materialized (select w.value, lower(w.value) as key from unnest($3::text[]) as w(value))
+    select e.id, e.value, w.value as asked
+    from ${table} e cross join lateral (select lower(e.value) as key offset 0) l
+    left join wanted w on w.key = l.key
+    where e.company_id = $1 and (e.id = any ($2) or lower(e.value) = any (array(select k.key from wanted k)))
+    for key share of e`;
+const NAMED = { id: 'uuid', value: 'text', asked: 'text?' } as const;
+
 const tags = statement({
   name: 'contact-reference.tags',
-  text: `
-    select t.id, t.value from global_tag t
-    where t.company_id = $1 and (t.id = any ($2) or lower(t.value) = any ($3)) for key share`,
+  text: namedEntries('global_tag'),
   parameters: ['int4', 'uuid[]', 'text[]'],
-  row: { id: 'uuid', value: 'text' },
+  row: NAMED,
 });
 
 const insertTags = statement({
   name: 'contact-reference.insert-tags',
   text: `
     insert into global_tag (company_id, id, value)
-    select $1, w.id, w.value from unnest($2::uuid[], $3::text[]) as w(id, value)`,
+    select distinct on (lower(w.value)) $1::int4, w.id, w.value
+    from unnest($2::uuid[], $3::text[]) with ordinality as w(id, value, place)
+    order by lower(w.value), w.place`,
   parameters: ['int4', 'uuid[]', 'text[]'],
 });
 
 const statuses = statement({
   name: 'contact-reference.statuses',
-  text: `
-    select s.id, s.value from contact_status s
-    where s.company_id = $1 and (s.id = any ($2) or lower(s.value) = any ($3)) for key share`,
+  text: namedEntries('contact_status'),
   parameters: ['int4', 'uuid[]', 'text[]'],
-  row: { id: 'uuid', value: 'text' },
+  row: NAMED,
 });
 
 const knownUsers = statement({
@@ -63,6 +72,15 @@ const knownTeams = statement({
   parameters: ['int4', 'uuid[]'],
   row: { id: 'uuid' },
 });
+
+/** An entry with the value by which it was asked for, if it was by one; once for each of them. */
+export interface NamedEntry extends Entry {
+  asked: string | null;
+}
+
+export function entryOf({ id, value }: NamedEntry): Entry {
+  return { id, value };
+}
 
 export async function findFields(
   sql: Sql,
@@ -85,10 +103,11 @@ export async function findTags(
   companyId: number,
   ids: string[],
   values: string[],
-): Promise<Entry[]> {
-  return sql.run(tags, [companyId, ids, lowered(values)]);
+): Promise<NamedEntry[]> {
+  return sql.run(tags, [companyId, ids, values]);
 }
 
+/** Of values that differ in case alone, the first one is made. */
 export async function makeTags(sql: Sql, companyId: number, made: Entry[]): Promise<void> {
   await sql.run(insertTags, [companyId, made.map(({ id }) => id), made.map(({ value }) => value)]);
 }
@@ -98,8 +117,8 @@ export async function findStatuses(
   companyId: number,
   ids: string[],
   values: string[],
-): Promise<Entry[]> {
-  return sql.run(statuses, [companyId, ids, lowered(values)]);
+): Promise<NamedEntry[]> {
+  return sql.run(statuses, [companyId, ids, values]);
 }
 
 export async function findUserIds(sql: Sql, companyId: number, ids: string[]): Promise<Set<string>> {
@@ -108,8 +127,4 @@ export async function findUserIds(sql: Sql, companyId: number, ids: string[]): P
 
 export async function findTeamIds(sql: Sql, companyId: number, ids: string[]): Promise<Set<string>> {
   return new Set((await sql.run(knownTeams, [companyId, ids])).map(({ id }) => id));
-}
-
-function lowered(values: string[]): string[] {
-  return values.map((value) => value.toLowerCase());
 }

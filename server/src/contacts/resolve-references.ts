@@ -6,7 +6,16 @@ import type { Resolved } from './change-contact.ts';
 import type { Entry } from './contact.ts';
 import type { ContactInput } from './contact-input.ts';
 import { customFieldEntry } from './custom-field-values.ts';
-import { findFields, findStatuses, findTags, findTeamIds, findUserIds, makeTags } from './reference-store.ts';
+import {
+  entryOf,
+  findFields,
+  findStatuses,
+  findTags,
+  findTeamIds,
+  findUserIds,
+  makeTags,
+  type NamedEntry,
+} from './reference-store.ts';
 
 type Named = { id?: string | null; value?: string | null };
 
@@ -60,10 +69,8 @@ async function resolveTags(ctx: Ctx, { globalTags }: ContactInput): Promise<Entr
   if (globalTags === undefined) return undefined;
   const given = globalTags ?? [];
   const known = await findTags(ctx.sql, ctx.actor.companyId, ids(given), values(given));
-  const made: Entry[] = [];
-  const entries = given.map((tag, index) => {
-    const found = pick([...known, ...made], tag);
-    if (found) return found;
+  const unknown = given.flatMap((tag, index) => {
+    if (pick(known, tag)) return [];
     const path = `globalTags[${index}]`;
     const value = tag.value?.trim();
     if (tag.id) throw invalid(`${path}.id`, 'must be the id of a tag; GET /v1/globaltags lists them');
@@ -74,11 +81,23 @@ async function resolveTags(ctx: Ctx, { globalTags }: ContactInput): Promise<Entr
         'must be a tag of the company; an admin can add one by POST /v1/globaltags',
       );
     }
-    made.push({ id: uuidv7(), value });
-    return made.at(-1)!;
+    return [value];
   });
-  if (made.length > 0) await makeTags(ctx.sql, ctx.actor.companyId, made);
-  return entries;
+  const all = unknown.length > 0 ? [...known, ...(await madeTags(ctx, unknown))] : known;
+  return given.map((tag) => pick(all, tag)!);
+}
+
+/** The tags that these values make; looked up in the same round trip, for two values may be one tag. */
+async function madeTags({ sql, actor }: Ctx, values: string[]): Promise<NamedEntry[]> {
+  const [, made] = await Promise.all([
+    makeTags(
+      sql,
+      actor.companyId,
+      values.map((value) => ({ id: uuidv7(), value })),
+    ),
+    findTags(sql, actor.companyId, [], values),
+  ]);
+  return made;
 }
 
 async function resolveStatus(
@@ -131,9 +150,10 @@ async function requireAll(
 }
 
 /** An id outweighs a value that is sent along. */
-function pick(known: Entry[], { id, value }: Named): Entry | undefined {
-  if (id) return known.find((entry) => entry.id === id.toLowerCase());
-  return known.find((entry) => entry.value.toLowerCase() === value?.trim().toLowerCase());
+function pick(known: NamedEntry[], { id, value }: Named): Entry | undefined {
+  const wanted = value?.trim() ?? '';
+  const found = known.find((entry) => (id ? entry.id === id.toLowerCase() : entry.asked === wanted));
+  return found && entryOf(found);
 }
 
 function ids(named: readonly Pick<Named, 'id'>[]): string[] {

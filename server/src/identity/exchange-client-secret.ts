@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { forbidden, invalid, unauthorized } from '../platform/problem.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { findApiClientForExchange, secretHash } from './api-client-store.ts';
-import { clearFailures, recordFailure, requireNotBlocked } from './sign-in-attempts.ts';
+import { attempt, clearFailures, recordFailure } from './sign-in-attempts.ts';
 import { TOKEN_LIFETIME, type Tokens } from './tokens.ts';
 import { openQuery } from './verbs.ts';
 
@@ -24,34 +24,42 @@ export const exchangeClientSecret = (tokens: Tokens) =>
     if (input.grant_type !== undefined && input.grant_type !== 'client_credentials') {
       throw invalid('grant_type', 'must be client_credentials');
     }
-    await requireNotBlocked(ctx.sql, id);
     const place = placeOf(id);
-    const client = place && (await findApiClientForExchange(ctx.sql, place.companyId, place.clientId));
-    if (!client || !timingSafeEqual(client.secret_hash, secretHash(secret))) {
-      await recordFailure(ctx.sql, id);
-      throw unauthorized('unknown client or wrong secret');
-    }
-    if (!client.active) throw forbidden("the client's user is inactive");
-    await clearFailures(ctx.sql, id);
+    if (!place) throw unknown();
+    const { companyId, clientId } = place;
+    const name = shownClientId(companyId, clientId);
+    const client = await attempt(ctx.sql, name, async () => {
+      const found = await findApiClientForExchange(ctx.sql, companyId, clientId);
+      if (!found || !timingSafeEqual(found.secret_hash, secretHash(secret))) {
+        await recordFailure(ctx.sql, name);
+        throw unknown();
+      }
+      if (!found.active) throw forbidden("the client's user is inactive");
+      await clearFailures(ctx.sql, name);
+      return found;
+    });
     return {
       access_token: tokens.issue({
         sub: client.account_id,
-        company: place!.companyId,
+        company: companyId,
         ver: client.token_version,
-        client: place!.clientId,
+        client: clientId,
       }),
       token_type: 'Bearer',
       expires_in: TOKEN_LIFETIME,
     };
   });
 
+const unknown = () => unauthorized('unknown client or wrong secret');
+
 /** A client's id as it is shown: the company's number leads to the rows, the UUID to the one. */
 export function shownClientId(companyId: number, id: string): string {
   return `${companyId}.${id}`;
 }
 
-/** The parts of a shown client id; undefined where it is none. */
+/** The parts of a shown client id, the same for every spelling; undefined where it is none. */
 export function placeOf(shown: string): { companyId: number; clientId: string } | undefined {
   const [, company, clientId] = /^(\d{1,9})\.(.+)$/.exec(shown) ?? [];
-  return company && clientId && isUuid(clientId) ? { companyId: Number(company), clientId } : undefined;
+  if (!company || !clientId || !isUuid(clientId)) return undefined;
+  return { companyId: Number(company), clientId: clientId.toLowerCase() };
 }

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Sql } from '../platform/db/statement.ts';
 import { statement } from '../platform/db/statement.ts';
 import { tooMany } from '../platform/problem.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 const FREE_FAILURES = 5;
 const LONGEST_BLOCK = 60;
+const MOST_IN_LINE = 100;
 
 const blocked = statement({
   name: 'sign-in-attempt.blocked',
@@ -36,8 +38,31 @@ const clear = statement({
   scope: 'server',
 });
 
-/** Throws a 429 while a name (an email, an API client's id) is held back: from the fifth failure on 1, 2, 4, … up to 60 s. */
-export async function requireNotBlocked(sql: Sql, name: string): Promise<void> {
+const prune = statement({
+  name: 'sign-in-attempt.prune',
+  text: `delete from sign_in_attempt s where s.blocked_until < now() - interval '1 hour'`,
+  parameters: [],
+  scope: 'server',
+});
+
+const turns = oneAtATime({
+  most: MOST_IN_LINE,
+  refuse: () => tooMany('too many sign-ins at once; try again in 1 s', 1),
+});
+
+/**
+ * One attempt for a name (an email, an API client's id) after the other, so that each sees what the former's failure
+ * left behind. `run` records how it went. Throws a 429 instead while the name is held back: from the fifth failure on
+ * 1, 2, 4, … up to 60 s.
+ */
+export function attempt<T>(sql: Sql, name: string, run: () => Promise<T>): Promise<T> {
+  return turns.take(name, async () => {
+    await requireNotBlocked(sql, name);
+    return run();
+  });
+}
+
+async function requireNotBlocked(sql: Sql, name: string): Promise<void> {
   const [held] = await sql.run(blocked, [digest(name)]);
   if (held) {
     throw tooMany(`too many failed sign-ins; try again in ${held.seconds} s`, Math.max(1, held.seconds));
@@ -51,6 +76,11 @@ export async function recordFailure(sql: Sql, name: string): Promise<void> {
 
 export async function clearFailures(sql: Sql, name: string): Promise<void> {
   await sql.run(clear, [digest(name)]);
+}
+
+/** Deletes what counts for nothing any more. */
+export async function pruneAttempts(sql: Sql): Promise<void> {
+  await sql.run(prune, []);
 }
 
 function digest(name: string): Buffer {

@@ -2,7 +2,7 @@ import { forbidden, Problem, unauthorized } from '../platform/problem.ts';
 import { findAccountByEmail } from './account-store.ts';
 import { emailKey } from './email.ts';
 import { passwordMatches } from './passwords.ts';
-import { clearFailures, recordFailure, requireNotBlocked } from './sign-in-attempts.ts';
+import { attempt, clearFailures, recordFailure } from './sign-in-attempts.ts';
 import type { Tokens } from './tokens.ts';
 import { openQuery } from './verbs.ts';
 
@@ -14,19 +14,21 @@ export const signIn = (tokens: Tokens) =>
   openQuery(async (ctx, { authorization }: { authorization: string | undefined }) => {
     const { email, password } = credentialsOf(authorization);
     const name = emailKey(email);
-    await requireNotBlocked(ctx.sql, name);
-    const account = await findAccountByEmail(ctx.sql, email);
-    const matches = await passwordMatches(account?.password_hash ?? null, password);
-    if (account?.allow_sso && account.password_hash === null) {
-      throw forbidden('this user signs in by single sign-on only');
-    }
-    if (!account || !matches) {
-      await recordFailure(ctx.sql, name);
-      throw unauthorized('unknown email or wrong password');
-    }
-    if (!account.active) throw forbidden('the account is inactive');
-    if (account.allow_sso === null) throw forbidden('the account has no access to the CRM');
-    await clearFailures(ctx.sql, name);
+    const account = await attempt(ctx.sql, name, async () => {
+      const found = await findAccountByEmail(ctx.sql, email);
+      const matches = await passwordMatches(found?.password_hash ?? null, password);
+      if (found?.allow_sso && found.password_hash === null) {
+        throw forbidden('this user signs in by single sign-on only');
+      }
+      if (!found || !matches) {
+        await recordFailure(ctx.sql, name);
+        throw unauthorized('unknown email or wrong password');
+      }
+      if (!found.active) throw forbidden('the account is inactive');
+      if (found.allow_sso === null) throw forbidden('the account has no access to the CRM');
+      await clearFailures(ctx.sql, name);
+      return found;
+    });
     return {
       id: account.account_id,
       token: tokens.issue({

@@ -1,13 +1,35 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 
-/** A UUID version 7 (RFC 9562 §5.7): ordered by time of making, so that new rows land at the end of an index. */
+const LARGEST_COUNT = 0xfff;
+/** A millisecond's count begins below this: half of the counts are left to go up. */
+const FIRST_COUNTS = 0x800;
+
+let time = 0;
+let count = 0;
+
+/**
+ * A UUID version 7 (RFC 9562 §5.7): ordered by time of making, so that new rows land at the end of an index. Each is
+ * after all that this process made before, whatever the clock does: `rand_a` counts within a millisecond (§6.2, method
+ * 1), and a millisecond whose counts are used up borrows from the next.
+ */
 export function uuidv7(): string {
+  advance();
   const bytes = randomBytes(16);
-  bytes.writeUIntBE(Date.now(), 0, 6);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+  bytes.writeUIntBE(time, 0, 6);
+  bytes.writeUInt16BE(0x7000 | count, 6);
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+function advance(): void {
+  const now = Date.now();
+  if (now <= time && count < LARGEST_COUNT) {
+    count++;
+    return;
+  }
+  time = Math.max(now, time + 1);
+  count = randomInt(FIRST_COUNTS);
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -108,15 +108,19 @@ describe('a body that fits the schema is kept as it was sent', () => {
     }
   });
 
-  it('a link may be as long as the schema says, in any script', async () => {
+  it.each([
+    ['path', `https://x.example/${LONG_UNICODE}`, 200],
+    ['query', `x.example?q=${LONG_UNICODE}`, 200],
+    ['host', LONG_UNICODE, 400],
+    ['bracketed host', `http://[${LONG_UNICODE}`, 400],
+  ])('a link with a very long %s, in any script', async (_part, link, expected) => {
     const create = routes.find(({ method, path }) => method === 'POST' && path === '/v1/contact')!;
-    for (const link of [LONG_UNICODE, `http://[${LONG_UNICODE}`, `https://x.example/${LONG_UNICODE}`]) {
-      const { status, json } = await ask(create, {
-        path: '/v1/contact',
-        body: JSON.stringify({ links: [link] }),
-      });
-      expect([status, json.links]).toEqual([200, [link]]);
-    }
+    const { status, json } = await ask(create, {
+      path: '/v1/contact',
+      body: JSON.stringify({ links: [link] }),
+    });
+    expect(status).toBe(expected);
+    if (status === 200) expect(json.links).toEqual([link]);
   });
 });
 

@@ -70,7 +70,12 @@ const update = statement({
 
 const remove = statement({
   name: 'contact-custom-field.remove',
-  text: 'delete from contact_custom_field f where f.company_id = $1 and f.id = $2',
+  text: `
+    with removed as (
+      delete from contact_custom_field f where f.company_id = $1 and f.id = $2
+      returning f.company_id, f.id, f.visible_to)
+    insert into contact_custom_field_gone (company_id, id, visible_to)
+    select r.company_id, r.id, r.visible_to from removed r where cardinality(r.visible_to) > 0`,
   parameters: ['int4', 'uuid'],
 });
 
@@ -153,6 +158,7 @@ export async function updateCustomField(sql: Sql, companyId: number, field: Cust
   ]);
 }
 
+/** One that some roles alone see stays hidden from the others for as long as a contact carries it. */
 export async function removeCustomField(sql: Sql, companyId: number, id: string): Promise<void> {
   await sql.run(remove, [companyId, id]);
 }

@@ -78,6 +78,13 @@ describe('POST /v1/contact/{contactid}/anonymize', () => {
     expect((await member.get(contactPath(id))).status).toBe(200);
   });
 
+  it('404: an anonymised contact, for a role that does not anonymise', async () => {
+    const member = await world.company.user('team_member');
+    const id = await contact();
+    await anonymize(id);
+    expect((await member.post(path(id))).status).toBe(404);
+  });
+
   it('404: a contact that the caller does not see', async () => {
     const marketing = await world.company.user('marketing_admin');
     expect((await marketing.post(path(await contact({ confidential: true })))).status).toBe(404);

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { keepsCompaniesApart, knowsItsCallers } from '../../../test/every-operation.ts';
 import {
   auditTrail,
   contactPath,
+  essence,
   externalContactPath,
   newContact,
   newCustomField,
@@ -75,10 +77,18 @@ describe('POST /v1/contact/{contactid}/deanonymize', () => {
     expect((await deanonymize('x'.repeat(101))).status).toBe(400);
   });
 
-  it('403: for a role that does not anonymise, where it would see the contact', async () => {
+  it('403: for a role that does not anonymise, where it sees the contact', async () => {
+    const member = await world.company.user('team_member');
+    const { id } = await newContact(world.company.admin);
+    expect((await member.post(path(id))).status).toBe(403);
+  });
+
+  it('404: for a role that does not anonymise, as if there were no such contact', async () => {
     const member = await world.company.user('team_member');
     const { id } = await anonymised();
-    expect((await member.post(path(id))).status).toBe(403);
+    const answer = await member.post(path(id));
+    expect(answer.status).toBe(404);
+    expect(essence(answer)).toEqual(essence(await member.post(path(randomUUID()))));
     expect((await world.company.admin.get(contactPath(id))).status).toBe(404);
   });
 

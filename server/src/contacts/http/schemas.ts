@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { Integrations } from '../../identity/integrations.ts';
 import { email, id, moment, named, nullable, oneOf, readOnly, text } from '../../platform/http/schema.ts';
+import { MOST } from '../contact-limits.ts';
 
 const opt = Type.Optional;
 const list = <T extends Parameters<typeof Type.Array>[0]>(item: T, maxItems: number) =>
@@ -102,21 +103,21 @@ export const ContactInput = named(
   'ContactInput',
   Type.Object({
     firstName: line(),
-    middleNames: list(text(500), 20),
+    middleNames: list(text(500), MOST.middleNames),
     lastName: line(),
     fullName: opt(nullable(text(2000))),
-    emails: list(email(), 100),
+    emails: list(email(), MOST.emails),
     primaryEmail: opt(nullable(email())),
-    phoneNumbers: list(text(100, { minLength: 1 }), 100),
+    phoneNumbers: list(text(100, { minLength: 1 }), MOST.phoneNumbers),
     primaryPhoneNumber: opt(nullable(text(100, { minLength: 1 }))),
-    links: list(text(2048, { minLength: 1 }), 100),
+    links: list(text(2048, { minLength: 1 }), MOST.links),
     location: opt(nullable(Location)),
-    experience: list(Type.Object({ ...itemId, ...experienceFields }), 200),
-    education: list(Type.Object({ ...itemId, ...educationFields }), 200),
-    skills: list(text(200, { minLength: 1 }), 1000),
-    languages: list(Type.Object({ languageCode: line(), value: line() }), 100),
-    customFields: list(CustomFieldInput, 500),
-    globalTags: list(reference, 500),
+    experience: list(Type.Object({ ...itemId, ...experienceFields }), MOST.experience),
+    education: list(Type.Object({ ...itemId, ...educationFields }), MOST.education),
+    skills: list(text(200, { minLength: 1 }), MOST.skills),
+    languages: list(Type.Object({ languageCode: line(), value: line() }), MOST.languages),
+    customFields: list(CustomFieldInput, MOST.customFields),
+    globalTags: list(reference, MOST.globalTags),
     status: opt(nullable(reference)),
     integrations: opt(nullable(Integrations)),
     assignedTo: opt(nullable(text(100))),

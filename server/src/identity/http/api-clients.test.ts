@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { atOnce } from '../../../test/at-once.ts';
 import {
   type Answer,
   type Caller,
@@ -196,3 +197,43 @@ describe('DELETE /v1/apiclients/{clientid}', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
   });
 });
+
+describe('POST /v1/oauth/token', () => {
+  it('200: a token that no cache keeps', async () => {
+    const { status, body, headers } = await exchange(await client());
+    expect([status, body.token_type]).toEqual([200, 'Bearer']);
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('200: the right secret, however often at once and however the id is spelled', async () => {
+    const { clientId, clientSecret } = await client();
+    const ids = spellings(clientId);
+    const answers = await atOnce(9, (each) => exchange({ clientId: ids[each % 3]!, clientSecret }));
+    expect(answers).toEqual(Array(9).fill(200));
+  });
+
+  it('401: what is no client id, as an unknown one', async () => {
+    const clientSecret = 'wrong';
+    const unknown = await exchange({ clientId: `${company.id}.${randomUUID()}`, clientSecret });
+    const none = await exchange({ clientId: 'none', clientSecret });
+    expect([none.status, none.body.message]).toEqual([401, unknown.body.message]);
+  });
+
+  it('429: of many wrong secrets at once, five are tried, however the id is spelled', async () => {
+    const { clientId, clientSecret } = await client();
+    const ids = spellings(clientId);
+    const wrong = await atOnce(39, (each) =>
+      exchange({ clientId: ids[each % 3]!, clientSecret: 'a wrong secret' }),
+    );
+    expect(wrong).toEqual([...Array(5).fill(401), ...Array(34).fill(429)]);
+    await server.sql("update sign_in_attempt set blocked_until = now() + interval '1 minute'");
+    expect((await exchange({ clientId, clientSecret })).status).toBe(429);
+    await server.sql('update sign_in_attempt set blocked_until = now()');
+    expect((await exchange({ clientId, clientSecret })).status).toBe(200);
+  });
+});
+
+/** Three ways to write one client id. */
+function spellings(clientId: string): string[] {
+  return [clientId, clientId.toUpperCase(), `00${clientId}`];
+}

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { type Endpoint, endpoint, ok } from '../../platform/http/endpoint.ts';
+import { type Answer, type Endpoint, endpoint, ok } from '../../platform/http/endpoint.ts';
 import { id, named, text } from '../../platform/http/schema.ts';
 import { exchangeClientSecret } from '../exchange-client-secret.ts';
 import { signIn } from '../sign-in.ts';
@@ -15,6 +15,9 @@ const Credentials = named(
     grant_type: Type.Optional(text(100)),
   }),
 );
+
+/** A token, for no cache to keep (RFC 6749 §5.1). */
+const token = (body: unknown): Answer => ({ ...ok(body), headers: { 'cache-control': 'no-store' } });
 
 export const signInRoutes = (tokens: Tokens): Endpoint[] => [
   endpoint({
@@ -35,7 +38,7 @@ export const signInRoutes = (tokens: Tokens): Endpoint[] => [
     },
     verb: signIn(tokens),
     input: ({ headers }) => ({ authorization: headers.authorization as string | undefined }),
-    answer: ok,
+    answer: token,
   }),
   endpoint({
     method: 'POST',
@@ -59,6 +62,6 @@ export const signInRoutes = (tokens: Tokens): Endpoint[] => [
     },
     verb: exchangeClientSecret(tokens),
     input: ({ body }) => body,
-    answer: ok,
+    answer: token,
   }),
 ];

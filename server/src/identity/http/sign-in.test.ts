@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { atOnce } from '../../../test/at-once.ts';
 import { PASSWORD, startServer, type TestCompany, type TestServer } from '../../../test/harness.ts';
 
 let server: TestServer;
@@ -11,8 +12,9 @@ afterAll(() => server.close());
 
 describe('GET /v1/auth', () => {
   it('200: answers the id and a token whose expiry is readable', async () => {
-    const { status, body } = await server.signIn(company.admin.email);
+    const { status, body, headers } = await server.signIn(company.admin.email);
     expect(status).toBe(200);
+    expect(headers.get('cache-control')).toBe('no-store');
     const claims = JSON.parse(Buffer.from(body.token.split('.')[1], 'base64url').toString());
     expect(claims.sub).toBe(body.id);
     expect(claims.exp - claims.iat).toBe(24 * 60 * 60);
@@ -39,5 +41,17 @@ describe('GET /v1/auth', () => {
     expect(Number(held.headers.get('retry-after'))).toBeGreaterThan(0);
     await server.sql('update sign_in_attempt set blocked_until = now()');
     expect((await server.signIn(user.email, PASSWORD)).status).toBe(200);
+  });
+
+  it('429: of many wrong passwords at once, five are tried', async () => {
+    const { email } = await company.user();
+    const spellings = [email, email.toUpperCase()];
+    const answers = await atOnce(40, (each) => server.signIn(spellings[each % 2]!, 'a wrong password'));
+    expect(answers).toEqual([...Array(5).fill(401), ...Array(35).fill(429)]);
+  });
+
+  it('200: the right password, however often at once', async () => {
+    const { email } = await company.user();
+    expect(await atOnce(10, () => server.signIn(email))).toEqual(Array(10).fill(200));
   });
 });

@@ -1,7 +1,11 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { DatabaseAway, DatabaseBusy, isRetryable, translated } from './errors.ts';
-import { type ColumnType, type Sql, type Statement, statement } from './statement.ts';
+import { endWithin } from './end-within.ts';
+import { DatabaseBusy, isRetryable, translated } from './errors.ts';
+import { FairShare } from './fair-share.ts';
+import { Reader } from './reader.ts';
+import { send } from './send.ts';
+import { type Sql, type Statement, statement } from './statement.ts';
 import { columnTypes } from './types.ts';
 
 export type ConnectionSettings =
@@ -9,10 +13,16 @@ export type ConnectionSettings =
   | { host: string; port: number; user: string; database: string };
 
 export interface Database {
-  /** Each statement by itself, pipelined over a few shared connections: one round trip, nothing else. */
+  /**
+   * Each statement by itself, one round trip: the short ones pipelined over a few shared connections, scans on
+   * connections of their own, so that no one waits behind another's long list.
+   */
   readonly read: Sql;
-  /** One transaction: all of `work` or nothing. Runs `work` anew when another transaction got in the way. */
-  transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
+  /**
+   * One transaction: all of `work` or nothing. Runs `work` anew when another transaction got in the way. No company
+   * has all the connections: `companyId` says whose share this is.
+   */
+  transaction<T>(work: (tx: Sql) => Promise<T>, companyId?: number): Promise<T>;
   /** A connection of one's own, for what must not be pipelined (migrations). */
   connect(): Promise<pg.Client>;
   /** Whether a statement is answered just now. */
@@ -21,9 +31,14 @@ export interface Database {
 }
 
 const READERS = 2;
+const SCANNERS = 6;
+const SCANS_OF_A_COMPANY = 3;
+const WAITING_SCANS = 50;
 const TRANSACTIONS = 10;
-const MOST_WAITING = 500;
+const TRANSACTIONS_OF_A_COMPANY = 7;
+const WAITING_TRANSACTIONS = 500;
 const ATTEMPTS = 6;
+const PATIENCE_AT_CLOSE = 2_000;
 const ping = statement({ name: 'database.ping', text: 'select 1', parameters: [], scope: 'server' });
 
 /** Opens no connection yet; the first statement does. Statement time limits are in milliseconds. */
@@ -48,54 +63,89 @@ export function openDatabase(
   const pool = new pg.Pool({ ...config, pipeline: true, max: TRANSACTIONS } as pg.PoolConfig);
   // The pool hears idle connections only; one that is lost while it works tells its statements, and this process
   // would end if nobody listened.
-  pool.on('connect', (client) => client.on('error', lost));
-  pool.on('error', () => {});
+  const scanners = new pg.Pool({ ...config, max: SCANNERS });
+  const busy = new Set<pg.PoolClient>();
+  for (const each of [pool, scanners]) {
+    each.on('connect', (client) => client.on('error', lost));
+    each.on('error', () => {});
+  }
+  const scans = new FairShare(SCANS_OF_A_COMPANY, WAITING_SCANS);
+  const transactions = new FairShare(TRANSACTIONS_OF_A_COMPANY, WAITING_TRANSACTIONS);
 
-  async function once<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
-    if (pool.waitingCount >= MOST_WAITING) throw new DatabaseBusy();
-    const client = await pool.connect().catch((error) => {
+  async function borrow<T>(from: pg.Pool, use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await from.connect().catch((error) => {
       // A pool that is full says the same as a database that does not answer; the difference is the caller's status.
-      throw pool.totalCount >= TRANSACTIONS && pool.idleCount === 0 && isTimeout(error)
-        ? new DatabaseBusy()
-        : error;
+      const full = from.totalCount >= from.options.max && from.idleCount === 0;
+      throw full && isTimeout(error) ? new DatabaseBusy() : error;
     });
-    let broken = false;
+    busy.add(client);
+    let broken: unknown;
     try {
-      const begun = client.query('begin');
-      begun.catch(() => {});
-      const result = await work({
-        run: (statement, parameters) => send(client, statement, parameters) as never,
-      });
-      await begun;
-      const { command } = await client.query('commit');
-      if (command !== 'COMMIT') throw new Error('a verb went on after a failed statement; nothing was kept');
-      return result;
+      return await use(client);
     } catch (error) {
-      await client.query('rollback').catch(() => {
-        broken = true;
-      });
-      throw error;
+      if (error instanceof Broken) broken = error;
+      throw error instanceof Broken ? error.cause : error;
     } finally {
-      client.release(broken);
+      busy.delete(client);
+      client.release(broken !== undefined);
     }
   }
 
+  const once = <T>(work: (tx: Sql) => Promise<T>): Promise<T> =>
+    borrow(pool, async (client) => {
+      let over = false;
+      const begun = client.query('begin');
+      begun.catch(() => {});
+      const run = async (statement: Statement, parameters: readonly unknown[]) => {
+        // A branch of `work` may still run when another one failed: behind the rollback it would write by itself.
+        if (over) throw new Error('the transaction is over');
+        return send(client, statement, parameters);
+      };
+      try {
+        const result = await work({ run: run as never });
+        over = true;
+        await begun;
+        const { command } = await client.query('commit');
+        if (command !== 'COMMIT')
+          throw new Error('a verb went on after a failed statement; nothing was kept');
+        return result;
+      } catch (error) {
+        over = true;
+        await client.query('rollback').catch(() => {
+          throw new Broken(error);
+        });
+        throw error;
+      }
+    });
+
+  const scan = (statement: Statement, parameters: readonly unknown[]) =>
+    scans
+      .run(parameters[0], () => borrow(scanners, (client) => send(client, statement, parameters)))
+      .catch((error) => {
+        throw translated(error);
+      });
+
   const read: Sql = {
     run: (statement, parameters) =>
-      readers
-        .reduce((least, reader) => (reader.pending < least.pending ? reader : least))
-        .run(statement, parameters) as never,
+      (statement.scan
+        ? scan(statement, parameters)
+        : readers
+            .reduce((least, reader) => (reader.pending < least.pending ? reader : least))
+            .run(statement, parameters)) as never,
   };
   return {
     read,
-    async transaction(work) {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await once(work);
-        } catch (error) {
-          if (attempt === ATTEMPTS || !isRetryable(error)) throw translated(error);
+    async transaction(work, companyId) {
+      const repeated = async () => {
+        for (let attempt = 1; ; attempt++) {
+          try {
+            return await once(work);
+          } catch (error) {
+            if (attempt === ATTEMPTS || !isRetryable(error)) throw translated(error);
+          }
         }
-      }
+      };
+      return companyId === undefined ? repeated() : transactions.run(companyId, repeated);
     },
     async connect() {
       const client = new pg.Client(config);
@@ -110,73 +160,23 @@ export function openDatabase(
       ),
     async close() {
       closing = true;
-      await Promise.all([pool.end(), ...readers.map((reader) => reader.close())]);
+      await Promise.all([
+        ...[...busy].map((client) => endWithin(client, PATIENCE_AT_CLOSE)),
+        pool.end(),
+        scanners.end(),
+        ...readers.map((reader) => reader.close(PATIENCE_AT_CLOSE)),
+      ]);
     },
   };
 }
 
-/** One pipelined connection, opened anew after it was lost. */
-class Reader {
-  pending = 0;
-  #client: Promise<pg.Client> | undefined;
-  readonly #config: pg.ClientConfig;
-  readonly #lost: (error: Error) => void;
-  constructor(config: pg.ClientConfig, lost: (error: Error) => void) {
-    this.#config = config;
-    this.#lost = lost;
-  }
-
-  async run(statement: Statement, parameters: readonly unknown[]): Promise<unknown[]> {
-    this.pending++;
-    try {
-      return await send(await this.#connected(), statement, parameters);
-    } catch (error) {
-      throw translated(error);
-    } finally {
-      this.pending--;
-    }
-  }
-
-  async close(): Promise<void> {
-    await (await this.#client?.catch(() => undefined))?.end();
-  }
-
-  #connected(): Promise<pg.Client> {
-    this.#client ??= this.#open();
-    return this.#client;
-  }
-
-  #open(): Promise<pg.Client> {
-    const client = new pg.Client({ ...this.#config, pipeline: true } as pg.ClientConfig);
-    // Its end may be heard after the next one was opened, which stays.
-    const forget = () => {
-      if (this.#client === opened) this.#client = undefined;
-    };
-    client.on('error', (error) => {
-      this.#lost(error);
-      forget();
-    });
-    client.on('end', forget);
-    const opened = client.connect().then(
-      () => client,
-      (error) => {
-        forget();
-        throw new DatabaseAway(error);
-      },
-    );
-    return opened;
+/** A connection whose state is not known any more; `cause` is what went wrong first. */
+class Broken extends Error {
+  constructor(cause: unknown) {
+    super('the connection is broken', { cause });
   }
 }
 
 function isTimeout(error: unknown): boolean {
   return error instanceof Error && error.message === 'timeout exceeded when trying to connect';
-}
-
-async function send(
-  client: pg.ClientBase,
-  statement: Statement,
-  parameters: readonly unknown[],
-): Promise<unknown[]> {
-  const { name, text } = statement as Statement<readonly ColumnType[]>;
-  return (await client.query({ name, text, values: parameters as unknown[] })).rows;
 }

@@ -44,6 +44,8 @@ export interface Statement<
   readonly parameters: P;
   readonly row: R;
   readonly scope: 'company' | 'server';
+  /** Reads more than a few rows: kept apart from the short ones, and shared out by company (its first parameter). */
+  readonly scan: boolean;
 }
 
 /** Every statement that was declared in this process, for the test that reads them all. */
@@ -58,6 +60,7 @@ export function statement<
   parameters: P;
   row?: R;
   scope?: 'company' | 'server';
+  scan?: boolean;
 }): Statement<P, R> {
   const text = declaration.text.trim();
   // The digest keeps two releases apart that share a connection pooler.
@@ -68,6 +71,7 @@ export function statement<
     parameters: declaration.parameters,
     row: declaration.row ?? ({} as R),
     scope: declaration.scope ?? 'company',
+    scan: declaration.scan ?? false,
   };
   declaredStatements.set(made.name, made as unknown as Statement);
   return made;

@@ -67,7 +67,7 @@ function handler(route: Endpoint, { perform, strict }: MountOptions) {
       const known = knownFields(body.schema, request.body);
       if (!body.validate(known.value)) throw problemOf(body.validate.errors);
       inputs.body = known.value;
-      unknown.push(...known.unknown.map((path) => ({ path, known: () => namesAt(body.schema, path) })));
+      for (const path of known.unknown) unknown.push({ path, known: () => namesAt(body.schema, path) });
     }
     if (unknown.length > 0) {
       // A person did not write the address of a page; mail programs add to it what they like.
@@ -92,7 +92,7 @@ function reader(schema: TSchema | undefined) {
     if (!validate(known.value)) throw problemOf(validate.errors);
     if (mark) {
       const names = () => namesAt(effective, '').map((name) => `${mark}${name}`);
-      unknown.push(...known.unknown.map((name) => ({ path: `${mark}${name}`, known: names })));
+      for (const name of known.unknown) unknown.push({ path: `${mark}${name}`, known: names });
     }
     return known.value;
   };

@@ -287,6 +287,20 @@ describe('the outbox worker', () => {
     await eventually(async () => expect(await rows()).toHaveLength(2));
     expect(await server.sql('select from outbox where id = $1', [old])).toHaveLength(0);
   });
+
+  it('prunes what others hand it, and goes on where that fails', async () => {
+    const prune = vi.fn(async () => {
+      throw new Error('broken');
+    });
+    const seen = vi.fn(async () => {});
+    const handlers = { [TOPIC]: seen };
+    const started = startWorker({ database: server.database, log, handlers, prune, timing: FAST });
+    onTestFinished(() => started.stop());
+    await eventually(() => expect(prune).toHaveBeenCalledTimes(1));
+    await put();
+    await eventually(() => expect(seen).toHaveBeenCalledTimes(1));
+    expect(prune).toHaveBeenCalledTimes(1);
+  });
 });
 
 /** A TCP line to PostgreSQL's socket, to be cut as a network is. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import { DatabaseAway } from '../db/errors.ts';
+import type { Sql } from '../db/statement.ts';
 import { loggable } from '../http/errors.ts';
 import { claimJobs, type DueWork, extendLease, findDueWork, type Job, pruneDone } from './job-store.ts';
 import { type Handler, runJob } from './run-job.ts';
@@ -60,6 +61,8 @@ export function startWorker(options: {
   database: Database;
   log: Logger;
   handlers: Handlers;
+  /** What else is to be forgotten, every hour. */
+  prune?: ((sql: Sql) => Promise<void>) | undefined;
   timing?: Partial<Timing> | undefined;
 }): Worker {
   const { log, handlers } = options;
@@ -142,6 +145,7 @@ export function startWorker(options: {
         if (Date.now() >= pruneAt) {
           pruneAt = Date.now() + PRUNE_EVERY;
           await pruneDone(sql, DAYS_KEPT);
+          await options.prune?.(sql);
         }
       } catch (error) {
         complain(error);

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startServer, type TestServer } from '../../../test/harness.ts';
+import { statement } from './statement.ts';
+
+const one = statement({
+  name: 'test.one',
+  text: 'select 1 as one',
+  parameters: [],
+  row: { one: 'int4' },
+  scope: 'server',
+});
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+
+it('runs nothing for a branch that goes on after the transaction was given up', async () => {
+  let failed = () => {};
+  const givenUp = new Promise<void>((resolve) => {
+    failed = resolve;
+  });
+  let late: Promise<unknown> = Promise.resolve();
+  const work = server.database.transaction(async (tx) => {
+    await tx.run(one, []);
+    late = givenUp.then(() => tx.run(one, []));
+    throw new Error('refused');
+  });
+  await expect(work).rejects.toThrow('refused');
+  failed();
+  await expect(late).rejects.toThrow('the transaction is over');
+});
+
+it('keeps one company from taking every connection', async () => {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const held = Array.from({ length: 40 }, () =>
+    server.database.transaction(async (tx) => {
+      await tx.run(one, []);
+      await opened;
+    }, 1),
+  );
+  expect(await server.database.transaction((tx) => tx.run(one, []), 2)).toEqual([{ one: 1 }]);
+  open();
+  await Promise.all(held);
+});

@@ -1,0 +1,63 @@
+import pg from 'pg';
+import { endWithin } from './end-within.ts';
+import { DatabaseAway, DatabaseBusy, translated } from './errors.ts';
+import { send } from './send.ts';
+import type { Statement } from './statement.ts';
+
+const MOST_PENDING = 1000;
+
+/** One pipelined connection, opened anew after it was lost. */
+export class Reader {
+  pending = 0;
+  #client: Promise<pg.Client> | undefined;
+  readonly #config: pg.ClientConfig;
+  readonly #lost: (error: Error) => void;
+  constructor(config: pg.ClientConfig, lost: (error: Error) => void) {
+    this.#config = config;
+    this.#lost = lost;
+  }
+
+  async run(statement: Statement, parameters: readonly unknown[]): Promise<unknown[]> {
+    if (this.pending >= MOST_PENDING) throw new DatabaseBusy();
+    this.pending++;
+    try {
+      return await send(await this.#connected(), statement, parameters);
+    } catch (error) {
+      throw translated(error);
+    } finally {
+      this.pending--;
+    }
+  }
+
+  /** Lets what was sent be answered for `patience` milliseconds, then cuts the connection. */
+  async close(patience: number): Promise<void> {
+    const client = await this.#client?.catch(() => undefined);
+    if (client) await endWithin(client, patience);
+  }
+
+  #connected(): Promise<pg.Client> {
+    this.#client ??= this.#open();
+    return this.#client;
+  }
+
+  #open(): Promise<pg.Client> {
+    const client = new pg.Client({ ...this.#config, pipeline: true } as pg.ClientConfig);
+    // Its end may be heard after the next one was opened, which stays.
+    const forget = () => {
+      if (this.#client === opened) this.#client = undefined;
+    };
+    client.on('error', (error) => {
+      this.#lost(error);
+      forget();
+    });
+    client.on('end', forget);
+    const opened = client.connect().then(
+      () => client,
+      (error) => {
+        forget();
+        throw new DatabaseAway(error);
+      },
+    );
+    return opened;
+  }
+}
