@@ -215,8 +215,8 @@ describe('doctor', () => {
     });
     expect((await client.query("select to_regclass('migration') as it")).rows).toEqual([{ it: null }]);
 
-    await client.query('create table migration (name text primary key)');
-    await client.query("insert into migration values ('9999_of_tomorrow.sql')");
+    await client.query('create table migration (name text primary key, digest text not null)');
+    await client.query("insert into migration values ('9999_of_tomorrow.sql', '')");
     const newer = await diagnosis(env);
     expect(newer.code).toBe(1);
     expect(newer.of('migrations')[0]!.message).toContain('9999_of_tomorrow.sql');

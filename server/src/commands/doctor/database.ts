@@ -59,11 +59,17 @@ async function lookInto(database: Database, embedded: boolean): Promise<Finding[
 
 async function migrations(database: Database): Promise<Finding> {
   const client = await database.connect();
-  const { pending, unknown } = await migrationState(client).finally(() => client.end());
+  const { pending, unknown, changed } = await migrationState(client).finally(() => client.end());
   if (unknown.length > 0) {
     return fail(
       'migrations',
       `a newer Headwater was here (${unknown.join(', ')}). Start that version, or restore a backup.`,
+    );
+  }
+  if (changed.length > 0) {
+    return fail(
+      'migrations',
+      `${changed.join(', ')} is not what this database was migrated with. Bring it back.`,
     );
   }
   if (pending.length === 0) return ok('migrations', 'are up to date');

@@ -47,20 +47,23 @@ export function openDatabase(
   log: Logger,
   limits = { statement: 10_000, connect: 3_000 },
 ): Database {
+  const options = `-c statement_timeout=${limits.statement} -c idle_in_transaction_session_timeout=${limits.statement * 2} -c TimeZone=UTC`;
   const config: pg.ClientConfig = {
     ...settings,
     types: columnTypes,
     application_name: 'headwater',
     connectionTimeoutMillis: limits.connect,
     keepAlive: true,
-    options: `-c statement_timeout=${limits.statement} -c idle_in_transaction_session_timeout=${limits.statement * 2} -c TimeZone=UTC`,
+    options,
   };
+  // Short statements find their rows by a key, whatever the values: planning each call anew costs more than running it.
+  const planned: pg.ClientConfig = { ...config, options: `${options} -c plan_cache_mode=force_generic_plan` };
   let closing = false;
   const lost = (error: Error) => {
     if (!closing) log.warn({ code: (error as { code?: string }).code }, 'a database connection was lost');
   };
-  const readers = Array.from({ length: READERS }, () => new Reader(config, lost));
-  const pool = new pg.Pool({ ...config, pipeline: true, max: TRANSACTIONS } as pg.PoolConfig);
+  const readers = Array.from({ length: READERS }, () => new Reader(planned, lost));
+  const pool = new pg.Pool({ ...planned, pipeline: true, max: TRANSACTIONS } as pg.PoolConfig);
   // The pool hears idle connections only; one that is lost while it works tells its statements, and this process
   // would end if nobody listened.
   const scanners = new pg.Pool({ ...config, max: SCANNERS });

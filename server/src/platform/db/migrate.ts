@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import type pg from 'pg';
 
@@ -12,20 +13,26 @@ export async function migrate(client: pg.Client): Promise<string[]> {
   await client.query('select pg_advisory_lock($1)', [LOCK]);
   try {
     await client.query(
-      'create table if not exists migration (name text primary key, applied_at timestamptz not null default now())',
+      `create table if not exists migration (
+        name text primary key, digest text not null, applied_at timestamptz not null default now())`,
     );
-    const { pending, unknown } = await migrationState(client);
+    const { pending, unknown, changed } = await migrationState(client);
     if (unknown.length > 0) {
       throw new Error(
         `The database was migrated by a newer Headwater (${unknown.join(', ')}). Start that version or restore a backup.`,
       );
     }
+    if (changed.length > 0) {
+      throw new Error(
+        `${changed.join(', ')} is not what this database was migrated with. Bring the released file back, or start with a new database.`,
+      );
+    }
     for (const name of pending) {
-      const sql = await readFile(new URL(name, FOLDER), 'utf8');
+      const sql = await source(name);
       await client.query('begin');
       try {
         await client.query(sql);
-        await client.query('insert into migration (name) values ($1)', [name]);
+        await client.query('insert into migration (name, digest) values ($1, $2)', [name, digestOf(sql)]);
         await client.query('commit');
       } catch (error) {
         await client.query('rollback');
@@ -39,15 +46,27 @@ export async function migrate(client: pg.Client): Promise<string[]> {
   return applied;
 }
 
-/** Changes nothing: what is new under server/migrations, and what the database has from a newer Headwater. */
-export async function migrationState(client: pg.Client): Promise<{ pending: string[]; unknown: string[] }> {
+/** Changes nothing: what is new under server/migrations, what the database has from a newer Headwater, what was edited since. */
+export async function migrationState(
+  client: pg.Client,
+): Promise<{ pending: string[]; unknown: string[]; changed: string[] }> {
   const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).sort();
   const { rows: tables } = await client.query("select where to_regclass('migration') is not null");
-  if (tables.length === 0) return { pending: files, unknown: [] };
-  const { rows } = await client.query<{ name: string }>('select name from migration');
-  const done = new Set(rows.map((row) => row.name));
+  if (tables.length === 0) return { pending: files, unknown: [], changed: [] };
+  const { rows } = await client.query<{ name: string; digest: string }>('select name, digest from migration');
+  const done = new Map(rows.map((row) => [row.name, row.digest]));
+  const digests = await Promise.all(files.map(async (name) => [name, digestOf(await source(name))] as const));
   return {
     pending: files.filter((name) => !done.has(name)),
-    unknown: [...done].filter((name) => !files.includes(name)),
+    unknown: [...done.keys()].filter((name) => !files.includes(name)),
+    changed: digests
+      .filter(([name, digest]) => done.has(name) && done.get(name) !== digest)
+      .map(([name]) => name),
   };
+}
+
+const source = (name: string) => readFile(new URL(name, FOLDER), 'utf8');
+
+function digestOf(sql: string): string {
+  return createHash('sha256').update(sql).digest('hex');
 }

@@ -8,8 +8,7 @@ import { send } from './send.ts';
 /** Answers any error in the shape of the API that was asked (docs/errors.md), or as a page. Faults of ours are logged, callers' are not. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = asProblem(error);
-  if (problem.status >= 500)
-    request.log.error({ requestId: request.id, error: loggable(error) }, 'request failed');
+  if (problem.status >= 500) request.log.error({ error: loggable(error) }, 'request failed');
   if (problem.retryAfter !== undefined) reply.header('retry-after', problem.retryAfter);
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   if (request.routeOptions.config.page) return send(reply, problemPage(problem, languageOf(request.headers)));

@@ -45,7 +45,7 @@ export function httpServer(options: {
   const { log, authenticate, limits, draining } = options;
   const app = Fastify({
     loggerInstance: log,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: BODY_LIMIT,
     // A reverse proxy on this machine says whose request it passes on; nobody else is believed.
     trustProxy: 'loopback',
