@@ -6,6 +6,7 @@ import type { Resolved } from './change-contact.ts';
 import type { Entry } from './contact.ts';
 import type { ContactInput } from './contact-input.ts';
 import { customFieldEntry } from './custom-field-values.ts';
+import { seesCustomField } from './custom-fields/custom-field.ts';
 import {
   entryOf,
   findFields,
@@ -48,12 +49,7 @@ async function resolveCustomFields({ sql, actor }: Ctx, { customFields }: Contac
     const path = `customFields[${index}]`;
     const id = input.id.toLowerCase();
     const definition = definitions.find((one) => one.id === id);
-    const shown =
-      definition &&
-      (actor.rights.everything ||
-        definition.visibleTo.length === 0 ||
-        definition.visibleTo.some((role) => actor.roles.includes(role)));
-    if (!shown)
+    if (!definition || !seesCustomField(actor, definition.visibleTo))
       throw invalid(
         `${path}.id`,
         'must be the id of a custom field; GET /v1/contact/customfields lists them',
