@@ -41,10 +41,12 @@ export type IntegrationsInput = Record<
 >;
 export type StoredIntegrations = Record<string, { id?: string } & Record<string, unknown>>;
 
-/** Without the partners that were sent as null. */
+/** The partners that were sent; neither they nor what they say are kept as null. */
 export function presentPartners(integrations: IntegrationsInput | null | undefined): StoredIntegrations {
+  const said = (entry: object) =>
+    Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null));
   return Object.fromEntries(
-    Object.entries(integrations ?? {}).flatMap(([name, entry]) => (entry ? [[name, entry]] : [])),
+    Object.entries(integrations ?? {}).flatMap(([name, entry]) => (entry ? [[name, said(entry)]] : [])),
   );
 }
 
@@ -54,9 +56,9 @@ export function partnerKeys(integrations: StoredIntegrations): { partners: strin
   return { partners: pairs.map(([name]) => name), ids: pairs.map(([, id]) => id) };
 }
 
-/** Throws a 400 for a partner that is none of the six. */
-export function requirePartner(name: string): Partner {
+/** Throws a 400 about `path` for a partner that is none of the six. */
+export function requirePartner(name: string, path = 'partnername'): Partner {
   const partner = PARTNERS.find((known) => known === name.toLowerCase());
-  if (!partner) throw invalid('partnername', `must be one of ${PARTNERS.join(', ')}`);
+  if (!partner) throw invalid(path, `must be one of ${PARTNERS.join(', ')}`);
   return partner;
 }

@@ -10,9 +10,20 @@ const insertAudit = statement({
   parameters: ['int4', 'uuid', 'uuid?', 'uuid?', 'text', 'text', 'text', 'text[]', 'uuid'],
 });
 
+const insertMany = statement({
+  name: 'audit.insert-many',
+  text: `
+    insert into audit_entry (company_id, id, actor_id, api_client_id, action, subject_kind, subject_id, fields, request_id)
+    select $1, w.id, $2, $3, $4, $5, w.subject_id, $8, $9
+    from unnest($6::uuid[], $7::text[]) as w(id, subject_id)`,
+  parameters: ['int4', 'uuid?', 'uuid?', 'text', 'text', 'uuid[]', 'text[]', 'text[]', 'uuid'],
+});
+
+type Audited = Context<{ companyId: number; userId?: string; apiClientId?: string | undefined }>;
+
 /** Records in the verb's own transaction who did what to which record; `fields` are names, never values. */
 export async function audit(
-  ctx: Context<{ companyId: number; userId?: string; apiClientId?: string | undefined }>,
+  ctx: Audited,
   action: string,
   subject: { kind: string; id: string },
   fields: string[] = [],
@@ -26,6 +37,27 @@ export async function audit(
     action,
     subject.kind,
     subject.id,
+    fields,
+    ctx.requestId,
+  ]);
+}
+
+/** The same about many records of a kind. */
+export async function auditMany(
+  ctx: Audited,
+  action: string,
+  subjects: { kind: string; ids: string[] },
+  fields: string[] = [],
+): Promise<void> {
+  const { companyId, userId, apiClientId } = ctx.actor;
+  await ctx.sql.run(insertMany, [
+    companyId,
+    userId ?? null,
+    apiClientId ?? null,
+    action,
+    subjects.kind,
+    subjects.ids.map(uuidv7),
+    subjects.ids,
     fields,
     ctx.requestId,
   ]);

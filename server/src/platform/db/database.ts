@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { endWithin } from './end-within.ts';
-import { DatabaseBusy, isRetryable, translated } from './errors.ts';
+import { DatabaseBusy, isAborted, isRetryable, translated } from './errors.ts';
 import { FairShare } from './fair-share.ts';
 import { Reader } from './reader.ts';
 import { send } from './send.ts';
@@ -97,12 +97,17 @@ export function openDatabase(
   const once = <T>(work: (tx: Sql) => Promise<T>): Promise<T> =>
     borrow(pool, async (client) => {
       let over = false;
+      // Statements that were sent together fail one after another, the later ones only because the first one did.
+      let failure: unknown;
       const begun = client.query('begin');
       begun.catch(() => {});
       const run = async (statement: Statement, parameters: readonly unknown[]) => {
         // A branch of `work` may still run when another one failed: behind the rollback it would write by itself.
         if (over) throw new Error('the transaction is over');
-        return send(client, statement, parameters);
+        return send(client, statement, parameters).catch((error) => {
+          failure ??= error;
+          throw error;
+        });
       };
       try {
         const result = await work({ run: run as never });
@@ -112,8 +117,9 @@ export function openDatabase(
         if (command !== 'COMMIT')
           throw new Error('a verb went on after a failed statement; nothing was kept');
         return result;
-      } catch (error) {
+      } catch (thrown) {
         over = true;
+        const error = isAborted(thrown) ? failure : thrown;
         await client.query('rollback').catch(() => {
           throw new Broken(error);
         });

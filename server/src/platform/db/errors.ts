@@ -50,6 +50,11 @@ export function isRetryable(error: unknown): boolean {
   return RACES.has(codeOf(error));
 }
 
+/** Whether a statement was refused because another one of its transaction had failed. */
+export function isAborted(error: unknown): boolean {
+  return codeOf(error) === '25P02';
+}
+
 /** Gives a driver's error its meaning; anything else stays what it is. */
 export function translated(error: unknown): unknown {
   const code = codeOf(error);
