@@ -16,6 +16,8 @@ import { teamRoutes } from './identity/http/team-routes.ts';
 import { userRoutes } from './identity/http/user-routes.ts';
 import { tokens as tokensOf } from './identity/tokens.ts';
 import { mailRoutes } from './mail/http/mail-routes.ts';
+import { dropNotes } from './notes/drop-notes.ts';
+import { noteRoutes } from './notes/http/note-routes.ts';
 import type { Database } from './platform/db/database.ts';
 import { checkAnswers } from './platform/http/answer-check.ts';
 import { mount } from './platform/http/mount.ts';
@@ -24,6 +26,13 @@ import { perform } from './platform/http/perform.ts';
 import { rateLimits } from './platform/http/rate-limits.ts';
 import { httpServer } from './platform/http/server.ts';
 import { registerSystemRoutes } from './platform/http/system-routes.ts';
+import { Walks } from './platform/walks.ts';
+import { poolRoutes } from './pools/http/pool-routes.ts';
+import { leavePools } from './pools/leave-pools.ts';
+import { poolPlacement } from './pools/pool-placement.ts';
+import { vacancyRoutes } from './vacancies/http/vacancy-routes.ts';
+import { leaveVacancies } from './vacancies/leave-vacancies.ts';
+import { vacancyPlacement } from './vacancies/vacancy-placement.ts';
 
 /** The whole server: what is mounted, in which order. It listens to nothing yet. */
 export async function createApp(options: {
@@ -68,10 +77,17 @@ export async function createApp(options: {
       ...teamRoutes({ beforeTeamGoes: [dropGrantee] }),
       ...apiClientRoutes,
       ...mailRoutes,
-      ...contactRoutes,
+      ...contactRoutes({
+        placements: { lists: poolPlacement, vacancies: vacancyPlacement },
+        beforeContactGoes: [leavePools, leaveVacancies, dropNotes],
+        walks: new Walks(),
+      }),
       ...customFieldRoutes,
       ...tagRoutes,
       ...statusRoutes,
+      ...noteRoutes,
+      ...poolRoutes,
+      ...vacancyRoutes,
     ],
     { perform: perform(database, heard), strict: config.strict },
   );

@@ -7,6 +7,7 @@ import type { Database } from './platform/db/database.ts';
 import { type Handlers, startWorker, type Timing, type Worker } from './platform/jobs/worker.ts';
 import { MAIL_TOPIC, type Mail } from './platform/mail/mail.ts';
 import { openMailer } from './platform/mail/mailer.ts';
+import { spellers } from './spellers.ts';
 
 /**
  * The work behind the requests: which topic of the outbox is whose, and what is forgotten with time. Without SMTP no
@@ -23,7 +24,7 @@ export function startBackground(options: {
   const mailer = smtpUrl ? openMailer({ smtpUrl, publicUrl }) : undefined;
   const handlers: Handlers = {
     [RECOMPOSE_TOPIC]: async ({ companyId, payload }) => {
-      await recomposeContacts(database, companyId, (payload as Recompose).ref);
+      await recomposeContacts(database, spellers, companyId, (payload as Recompose).ref);
     },
     ...(mailer ? { [MAIL_TOPIC]: ({ id, payload }) => mailer.send(id, payload as Mail) } : {}),
   };

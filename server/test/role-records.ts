@@ -8,6 +8,8 @@ export interface Scene {
   other: TestCompany;
   actor: Caller;
   colleague: { id: string };
+  /** A contact of the user's own, for paths and bodies that name one besides their record. */
+  contact: { id: string };
 }
 
 /** Something that a route's path can name. */
@@ -24,11 +26,13 @@ export async function openScene(server: TestServer, other: TestCompany, role: Ro
   const company = await server.company();
   const actor = await company.user(role);
   const colleague = await made(company.admin, '/v1/user', { email: address(), allowSSO: true });
-  return { company, other, actor, colleague };
+  const contact = await made(company.admin, '/v1/contact', { fullName: text(), assignedTo: actor.id });
+  return { company, other, actor, colleague, contact };
 }
 
 const address = () => `${randomUUID()}@people.example`;
 const text = () => `Any ${randomUUID()}`;
+const tomorrow = () => new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString();
 
 async function made(by: Caller, path: string, body: object): Promise<{ id: string }> {
   const answer = await by.post(path, body);
@@ -69,6 +73,33 @@ const team = (by: Caller, ...members: string[]) => one(by, '/v1/teams', { name: 
 const field = (by: Caller, visibleTo: Role[]) =>
   one(by, '/v1/contact/customfields', { name: text(), type: 'text', visibleTo });
 const apiClient = (by: Caller, userId: string) => one(by, '/v1/apiclients', { name: text(), userId });
+const pool = (by: Caller, more: object = {}) => one(by, '/v1/pool', { name: text(), ...more });
+const poolType = (by: Caller) =>
+  one(by, '/v1/pooltype', { name: text(), steps: { values: [{ id: 'one', name: 'One' }] } });
+const vacancy = async (by: Caller): Promise<Made> => {
+  const externalId = randomUUID();
+  const body = { title: text(), integrations: { workday: { id: externalId } } };
+  return { ...(await one(by, '/v1/vacancy', body)), externalId };
+};
+/** A colleague's contact in a pool. */
+const pooled =
+  (details: (scene: Scene) => object | Promise<object>, more: object = {}): Maker =>
+  async (scene) => {
+    const { admin } = scene.company;
+    const found = await contact(() => more)(scene);
+    const { id } = await pool(admin, await details(scene));
+    await admin.put(`/v1/pool/${id}/contacts`, { id: found.id });
+    return found;
+  };
+const note =
+  (about: Maker): Maker =>
+  async (scene) => {
+    const { id, by } = await about(scene);
+    return one(by, '/v1/note', { contactId: id, text: text() });
+  };
+const sharedWithTeam = async ({ company, actor }: Scene) => ({
+  shares: { teams: [(await team(company.admin, actor.id)).id] },
+});
 const tag = (by: Caller) => one(by, '/v1/globaltags', { value: text() });
 const status = (by: Caller) => one(by, '/v1/statuses', { value: text() });
 
@@ -96,6 +127,11 @@ export const MAKERS: Record<string, Maker> = {
     keptFor({ teams: [(await team(company.admin, actor.id)).id] }),
   ),
   "contact: a colleague's, kept for others": contact(({ colleague }) => keptFor({ users: [colleague.id] })),
+  'contact: in a public pool': pooled(() => ({ visibility: 'public' })),
+  'contact: in a public pool, confidential': pooled(() => ({ visibility: 'public' }), { confidential: true }),
+  'contact: in a private pool': pooled(({ colleague }) => ({ shares: { users: [colleague.id] } })),
+  'contact: in a pool shared with it': pooled(({ actor }) => ({ shares: { users: [actor.id] } })),
+  'contact: in a pool shared with its team': pooled(sharedWithTeam),
   "contact: another company's": async ({ other }) => {
     const externalId = randomUUID();
     const body = { fullName: text(), integrations: { workday: { id: externalId } } };
@@ -122,6 +158,19 @@ export const MAKERS: Record<string, Maker> = {
   "tag: another company's": ({ other }) => tag(other.admin),
   "status: the company's": ({ company }) => status(company.admin),
   "status: another company's": ({ other }) => status(other.admin),
+  'pool: public': ({ company }) => pool(company.admin, { visibility: 'public' }),
+  'pool: private': ({ company }) => pool(company.admin),
+  'pool: shared with it': ({ company, actor }) => pool(company.admin, { shares: { users: [actor.id] } }),
+  'pool: shared with its team': async (scene) => pool(scene.company.admin, await sharedWithTeam(scene)),
+  "pool: another company's": ({ other }) => pool(other.admin, { visibility: 'public' }),
+  "pool type: the company's": ({ company }) => poolType(company.admin),
+  "pool type: another company's": ({ other }) => poolType(other.admin),
+  "vacancy: the company's": ({ company }) => vacancy(company.admin),
+  "vacancy: another company's": ({ other }) => vacancy(other.admin),
+  'note: on its own contact': note(contact(({ actor }) => ({ assignedTo: actor.id }))),
+  "note: on a colleague's contact": note(contact(() => ({}))),
+  'note: on a contact in a public pool': note(pooled(() => ({ visibility: 'public' }))),
+  "note: another company's": note(async ({ other }) => one(other.admin, '/v1/contact', { fullName: text() })),
 };
 
 /** What each route that takes a body is sent. */
@@ -146,10 +195,30 @@ export const BODIES: Record<string, (scene: Scene) => unknown> = {
   'PATCH /v1/contact/external/{partnername}/{externalid}': () => ({ skills: [text()] }),
   'PUT /v1/contact/{contactId}/confidentiality': ({ actor }) => ({ shares: { users: [actor.id] } }),
   'POST /v1/contact/{contactId}/contactinfo': () => ({ doNotContact: true }),
+  'POST /v1/pool': () => ({ name: text() }),
+  'PATCH /v1/pool/{poolid}': () => ({ name: text() }),
+  'PUT /v1/pool/{poolid}/contacts': ({ contact }) => ({ id: contact.id }),
+  'PUT /v1/pool/{poolid}/contacts/{contactid}/step': () => ({ id: 'one' }),
+  'POST /v1/pooltype': () => ({ name: text() }),
+  'PATCH /v1/pooltype/{pooltypeid}': () => ({ name: text() }),
+  'POST /v1/vacancy': () => ({ title: text() }),
+  'PATCH /v1/vacancy/{vacancyid}': () => ({ title: text(), updated_at: tomorrow() }),
+  'PATCH /v1/vacancy/external/{partnername}/{externalid}': () => ({ title: text(), updated_at: tomorrow() }),
+  'PUT /v1/vacancy/{vacancyid}/contacts/{contactid}': () => ({}),
+  'POST /v1/note': ({ contact }) => ({ contactId: contact.id, text: text() }),
+  'PATCH /v1/note/{noteid}': () => ({ text: text() }),
 };
 
 /** What is done to a record, by whoever sees it, before the request. Such a record serves for one request only. */
-export const BEFORE: Record<string, (record: Made) => Promise<unknown>> = {
+export const BEFORE: Record<string, (record: Made, scene: Scene) => Promise<unknown>> = {
   'GET /v1/contacts/deleted': ({ by, id }) => by.delete(`/v1/contact/${id}`),
   'POST /v1/contact/{contactid}/deanonymize': ({ by, id }) => by.post(`/v1/contact/${id}/anonymize`),
+  'DELETE /v1/pool/{poolid}/contacts/{contactid}': ({ by, id }, { contact }) =>
+    by.put(`/v1/pool/${id}/contacts`, { id: contact.id }),
+  'PUT /v1/pool/{poolid}/contacts/{contactid}/step': async ({ by, id }, { contact }) => {
+    await by.patch(`/v1/pool/${id}`, { poolType: { id: (await poolType(by)).id } });
+    return by.put(`/v1/pool/${id}/contacts`, { id: contact.id });
+  },
+  'DELETE /v1/vacancy/{vacancyid}/contacts/{contactid}': ({ by, id }, { contact }) =>
+    by.put(`/v1/vacancy/${id}/contacts/${contact.id}`, {}),
 };

@@ -109,7 +109,7 @@ async function record(rule: Rule, role: Role, sight: Sight): Promise<Made> {
   const before = BEFORE[rule.route];
   if (before) {
     const fresh = await make();
-    await before(fresh);
+    await before(fresh, scenes.get(role)!);
     return fresh;
   }
   const key = keyOf(role, sight);
@@ -130,8 +130,10 @@ async function send(
   token: string | undefined,
 ): Promise<Answer> {
   const [method, pattern] = route.split(' ') as [string, string];
-  const path = pattern.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
+  const [first] = pattern.match(/\{\w+\}/) ?? [];
+  const path = pattern.replaceAll(/\{(\w+)\}/g, (parameter, name: string) => {
     if (name === 'partnername') return 'workday';
+    if (name === 'contactid' && parameter !== first) return scene.contact.id;
     return (name === 'externalid' ? record?.externalId : record?.id) ?? 'none';
   });
   const body = BODIES[route]?.(scene);

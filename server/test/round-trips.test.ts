@@ -1,6 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { countRoundTrips } from './count-round-trips.ts';
-import { newContact, newCustomField, newUser, someEmail, somePartnerId } from './factories.ts';
+import {
+  made,
+  newContact,
+  newCustomField,
+  newNote,
+  newPool,
+  newUser,
+  newVacancy,
+  someEmail,
+  somePartnerId,
+} from './factories.ts';
 import type { Answer } from './harness.ts';
 import { twoCompanies } from './world.ts';
 
@@ -10,6 +20,9 @@ const email = someEmail();
 let contactId: string;
 let userId: string;
 let fieldId: string;
+let poolId: string;
+let vacancy: { id: string; hash_id: string; stages: { id: string }[] };
+let noteId: string;
 const tag = `Tag of ${someEmail()}`;
 beforeAll(async () => {
   const { admin } = world.company;
@@ -17,6 +30,11 @@ beforeAll(async () => {
   userId = (await newUser(world.company, { integrations: { workday: { id: partnerId } } })).id;
   fieldId = (await newCustomField(world.company, { type: 'text' })).id;
   await newContact(admin, { globalTags: [{ value: tag }] });
+  poolId = (await newPool(admin)).id;
+  vacancy = await newVacancy(world.company, { integrations: { workday: { id: partnerId } } });
+  noteId = (await newNote(admin, contactId)).id;
+  await made(admin.put(`/v1/pool/${poolId}/contacts`, { id: contactId }));
+  await made(admin.put(`/v1/vacancy/${vacancy.id}/contacts/${contactId}`, {}));
 });
 
 async function costOf(request: () => Promise<Answer>) {
@@ -42,6 +60,20 @@ describe('a read is one round trip to the database', () => {
     ['a user by its id', () => `/v1/user/${userId}`],
     ['a user by an external id', () => `/v1/user/external/workday/${encodeURIComponent(partnerId)}`],
     ['a page of users', () => '/v1/users'],
+    ['a pool', () => `/v1/pool/${poolId}`],
+    ['a page of pools', () => '/v1/pools'],
+    ['the contacts in a pool', () => `/v1/pool/${poolId}/contacts`],
+    ["a contact's pools", () => `/v1/contact/${contactId}/pools`],
+    ['a vacancy by its hash_id', () => `/v1/vacancy/${vacancy.hash_id}`],
+    ['a vacancy by its id', () => `/v1/vacancy/${vacancy.id}`],
+    ['a vacancy by an external id', () => `/v1/vacancy/external/workday/${encodeURIComponent(partnerId)}`],
+    ['a page of vacancies', () => '/v1/vacancies'],
+    ['the contacts on a vacancy', () => `/v1/vacancy/${vacancy.hash_id}/contacts`],
+    ["a vacancy's history", () => `/v1/vacancy/${vacancy.hash_id}/history`],
+    ["a contact's vacancies", () => `/v1/contact/${contactId}/vacancies`],
+    ['a note', () => `/v1/note/${noteId}`],
+    ['a page of notes', () => '/v1/notes'],
+    ["a contact's notes", () => `/v1/contact/${contactId}/notes`],
   ])('%s', async (_, path) => {
     const { roundTrips, transactions } = await costOf(() => world.company.admin.get(path()));
     expect({ roundTrips, transactions }).toEqual({ roundTrips: 1, transactions: 0 });
@@ -74,6 +106,37 @@ describe('a write is one transaction of at most so many round trips, its commit 
       'a contact that is changed to what it is',
       () => patch(`/v1/contact/${contactId}`, { emails: [email] }),
     ],
+    // Look at the contact, at its pools and vacancies, take a time, store, commit.
+    [
+      5,
+      'a contact that moves',
+      () =>
+        patch(`/v1/contact/${contactId}`, {
+          lists: [],
+          vacancies: [{ id: vacancy.hash_id, stage: { id: vacancy.stages[1]!.id } }],
+        }),
+    ],
+    [
+      5,
+      'a contact that is moved on a vacancy',
+      () =>
+        world.company.admin.put(`/v1/vacancy/${vacancy.hash_id}/contacts/${contactId}`, {
+          stage: { id: vacancy.stages[0]!.id },
+        }),
+    ],
+    // Hold the pool, look who is unknown, hold the contacts, take their times, store, commit.
+    [
+      6,
+      'contacts that come to a pool',
+      () => world.company.admin.put(`/v1/pool/${poolId}/contacts`, { ids: [contactId] }),
+    ],
+    // Hold the vacancy, change it, look what its external ids collide with, store the rest, commit.
+    [
+      5,
+      'a changed vacancy',
+      () => patch(`/v1/vacancy/${vacancy.hash_id}`, { title: someEmail(), updated_at: '2099-01-01' }),
+    ],
+    [3, 'a new vacancy', () => post('/v1/vacancy', { title: 'New' })],
   ])('%i for %s', async (most, _, request) => {
     const { roundTrips, transactions, statements } = await costOf(request);
     expect(transactions).toBe(1);

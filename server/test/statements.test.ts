@@ -3,8 +3,11 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { listStatements, OPERATORS, type Operator } from '../src/contacts/contact-list-store.ts';
+import { listStatements } from '../src/contacts/contact-list-store.ts';
+import { walkStatements } from '../src/contacts/contact-walk-store.ts';
 import { declaredStatements, type Statement } from '../src/platform/db/statement.ts';
+import { type ListFilter, OPERATORS, type Operator } from '../src/platform/list-request.ts';
+import { vacancyListStatements } from '../src/vacancies/vacancy-list-store.ts';
 import { openTables } from './company-scope.ts';
 import { TEMPLATE } from './global-setup.ts';
 import { serverTables, tenantTables } from './schema-catalog.ts';
@@ -19,7 +22,9 @@ const SERVER_STATEMENTS: Record<string, string> = {
   'company.insert': 'company belongs to the server',
   'company.lock-all': 'company belongs to the server',
   'company.name': 'company belongs to the server',
+  'contact.reserve-bulk-seats': 'names no table; bulk_moment() takes the company',
   'contact.seats': 'names no table; free_seat() takes the company',
+  'contact.settled': 'names no table; contact_settled() takes the company',
   'contact.updated-seat': 'names no table; free_seat() takes the company',
   'database.ping': 'names no table',
   'doctor.server-state': 'names no table: PostgreSQL’s own settings',
@@ -39,22 +44,32 @@ const NEVER_NULL: Record<string, string> = {
 /** Statements that are composed when they are asked for: one for each branch of their composition. */
 function composeSamples(): void {
   const value = '2026-01-01T00:00:00.000Z';
-  const plain = { sort: 'created_at', descending: false } as const;
-  for (const everything of [true, false]) {
-    for (const sort of ['created_at', 'updated_at', 'id'] as const) {
-      for (const descending of [true, false]) listStatements(everything, { sort, descending });
+  const plain = {
+    sort: 'created_at',
+    descending: false,
+    createdAt: undefined,
+    updatedAt: undefined,
+  } as const;
+  const filters: ListFilter[] = [
+    ...(['created_at', 'updated_at', 'id'] as const).flatMap((sort) =>
+      [true, false].map((descending) => ({ ...plain, sort, descending })),
+    ),
+    ...(Object.keys(OPERATORS) as Operator[]).flatMap((op) => [
+      { ...plain, createdAt: { op, value } },
+      { ...plain, updatedAt: { op, value } },
+    ]),
+    { ...plain, createdAt: { op: 'gte', value }, updatedAt: { op: 'lt', value } },
+  ];
+  for (const filter of filters) {
+    vacancyListStatements(filter);
+    vacancyListStatements({ ...filter, integration: { partner: 'workday' } });
+    vacancyListStatements({ ...filter, integration: { partner: 'workday', id: 'one' } });
+    for (const everything of [true, false]) {
+      listStatements(everything, filter);
+      listStatements(everything, { ...filter, email: 'a@b.example' });
+      listStatements(everything, { ...filter, before: value });
+      walkStatements(everything, { ...filter, before: value });
     }
-    for (const op of Object.keys(OPERATORS) as Operator[]) {
-      listStatements(everything, { ...plain, createdAt: { op, value } });
-      listStatements(everything, { ...plain, updatedAt: { op, value } });
-    }
-    listStatements(everything, { ...plain, email: 'a@b.example' });
-    listStatements(everything, {
-      ...plain,
-      email: 'a@b.example',
-      createdAt: { op: 'gte', value },
-      updatedAt: { op: 'lt', value },
-    });
   }
 }
 

@@ -1,6 +1,6 @@
 import { recordCommand } from '../identity/verbs.ts';
 import { type ContactRef, requireContact } from './address.ts';
-import { withoutHidden } from './hidden-fields.ts';
+import { withoutHidden } from './hidden-entries.ts';
 import { mayWrite } from './visibility.ts';
 import { storeChange } from './write-contact.ts';
 
@@ -10,11 +10,11 @@ export const unarchiveContact = archiving(false);
 
 function archiving(on: boolean) {
   return recordCommand('contacts.write', async (ctx, ref: ContactRef, permit) => {
-    const { contact, wire, hidden } = await requireContact(ctx, ref);
+    const { contact, wire, excepted } = await requireContact(ctx, ref);
     permit(mayWrite(ctx.actor, contact));
     const { archivedAt, ...rest } = contact;
-    if ((archivedAt !== undefined) === on) return withoutHidden(wire, hidden);
+    if ((archivedAt !== undefined) === on) return withoutHidden(ctx.actor, wire, excepted);
     const after = on ? { ...rest, archivedAt: new Date().toISOString() } : rest;
-    return withoutHidden(await storeChange(ctx, contact, after, ['archivedAt']), hidden);
+    return withoutHidden(ctx.actor, await storeChange(ctx, contact, after, ['archivedAt']), excepted);
   });
 }

@@ -4,7 +4,15 @@ import { invalid } from '../platform/problem.ts';
 import { parseMoment } from '../platform/time.ts';
 import { trimmed } from '../platform/trimmed.ts';
 import { changedConfidentiality } from './confidentiality.ts';
-import type { Contact, CustomFieldEntry, Education, Entry, Experience } from './contact.ts';
+import type {
+  Contact,
+  CustomFieldEntry,
+  Education,
+  Entry,
+  Experience,
+  ListEntry,
+  VacancyEntry,
+} from './contact.ts';
 import type { ContactInput } from './contact-input.ts';
 import { MOST } from './contact-limits.ts';
 import { primaryExperience, withIds } from './experience.ts';
@@ -16,6 +24,8 @@ export interface Resolved {
   customFields?: CustomFieldEntry[];
   globalTags?: Entry[];
   status?: Entry | null;
+  lists?: ListEntry[];
+  vacancies?: VacancyEntry[];
 }
 
 /**
@@ -87,6 +97,8 @@ export function changedContact(
     languages: input.languages === undefined ? before.languages : (input.languages ?? []).map(withoutNulls),
     customFields: resolved.customFields ?? before.customFields,
     globalTags: join((tag) => tag.id, before.globalTags, resolved.globalTags),
+    lists: resolved.lists ?? before.lists,
+    vacancies: resolved.vacancies ?? before.vacancies,
     status: resolved.status === undefined ? before.status : (resolved.status ?? undefined),
     integrations:
       input.integrations === undefined

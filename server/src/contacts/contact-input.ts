@@ -19,6 +19,8 @@ export interface ContactInput extends NamesInput {
   customFields?: CustomFieldInput[] | null;
   globalTags?: { id?: string | null; value?: string | null }[] | null;
   status?: { id?: string | null; value?: string | null } | null;
+  lists?: ListInput[] | null;
+  vacancies?: VacancyInput[] | null;
   integrations?: IntegrationsInput | null;
   assignedTo?: string | null;
   sourcedBy?: string | null;
@@ -29,6 +31,23 @@ export interface ContactInput extends NamesInput {
   gdprConsentDate?: string | null;
   createdTime?: string | null;
   creationSource?: { id?: string | null; value?: string | null } | null;
+}
+
+/** A pool, by its id. */
+export interface ListInput {
+  id: string;
+}
+
+/** A vacancy, by its id or hash_id, and where on it; absent = as it is, or the first stage; null = cleared. */
+export interface VacancyInput extends StandingInput {
+  id: string;
+}
+
+export interface StandingInput {
+  /** `date`: when the contact came to the stage; now unless given. */
+  stage?: { id: string; date?: string | null } | null;
+  priority?: string | null;
+  rejectionReason?: { id?: string | null; value?: string | null; date?: string | null } | null;
 }
 
 export interface ConfidentialityInput {

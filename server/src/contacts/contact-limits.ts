@@ -10,6 +10,8 @@ export const MOST = {
   languages: 100,
   customFields: 500,
   globalTags: 500,
+  lists: 500,
+  vacancies: 500,
 } as const;
 
 /** Bytes of a contact's text. A page of 200 has to fit into memory several times over. */

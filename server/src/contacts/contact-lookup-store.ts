@@ -1,13 +1,11 @@
 import type { Actor } from '../identity/actor.ts';
 import type { Sql } from '../platform/db/statement.ts';
 import { statement } from '../platform/db/statement.ts';
-import { hiddenFields } from './hidden-sql.ts';
 import { type IdentityKey, keyColumns } from './identity-keys.ts';
-import { VISIBILITY, visibilityOf, visible } from './visibility.ts';
+import { exceptedIds, SIGHT, sightOf, VISIBILITY, visibilityOf, visible } from './visibility.ts';
 
 const PRESENT = 'c.deleted_at is null and c.anonymised_at is null';
-/** From `visible(2)`'s first parameter and the actor's roles at $7. */
-const HIDDEN = hiddenFields('$2::bool', '$7');
+const EXCEPTED = exceptedIds(2);
 
 /**
  * The ids of the contacts that hold the keys at two parameters. One key after another, and no join with the contacts: a
@@ -19,46 +17,46 @@ const holdersOf = (kinds: number) => `array(
     select k.contact_id from contact_key k
     where k.company_id = $1 and k.kind = w.kind and k.value = w.value limit 1) held)`;
 
-const READ = { wire: 'json', hidden: 'uuid[]?' } as const;
+const READ = { wire: 'json', excepted: 'uuid[]?' } as const;
 
 const byId = statement({
   name: 'contact.by-id',
   text: `
-    select c.wire, ${HIDDEN} as hidden from contact c
-    where c.company_id = $1 and c.id = $8 and ${PRESENT} and ${visible(2)}`,
-  parameters: ['int4', ...VISIBILITY, 'text[]', 'uuid'],
+    select c.wire, ${EXCEPTED} as excepted from contact c
+    where c.company_id = $1 and c.id = $11 and ${PRESENT} and ${visible(2)}`,
+  parameters: ['int4', ...SIGHT, 'uuid'],
   row: READ,
 });
 
 const byKey = statement({
   name: 'contact.by-key',
   text: `
-    select c.wire, ${HIDDEN} as hidden
+    select c.wire, ${EXCEPTED} as excepted
     from contact c
     where c.company_id = $1 and ${PRESENT} and ${visible(2)}
-      and c.id = (select k.contact_id from contact_key k where k.company_id = $1 and k.kind = $8 and k.value = $9)`,
-  parameters: ['int4', ...VISIBILITY, 'text[]', 'text', 'text'],
+      and c.id = (select k.contact_id from contact_key k where k.company_id = $1 and k.kind = $11 and k.value = $12)`,
+  parameters: ['int4', ...SIGHT, 'text', 'text'],
   row: READ,
 });
 
 const lockById = statement({
   name: 'contact.lock',
   text: `
-    select c.wire, c.anonymised_at is not null as anonymised, ${HIDDEN} as hidden from contact c
-    where c.company_id = $1 and c.id = $8 and c.deleted_at is null and ${visible(2)}
+    select c.wire, c.anonymised_at is not null as anonymised, ${EXCEPTED} as excepted from contact c
+    where c.company_id = $1 and c.id = $11 and c.deleted_at is null and ${visible(2)}
     for update of c`,
-  parameters: ['int4', ...VISIBILITY, 'text[]', 'uuid'],
+  parameters: ['int4', ...SIGHT, 'uuid'],
   row: { ...READ, anonymised: 'bool' },
 });
 
 const lockByKey = statement({
   name: 'contact.lock-by-key',
   text: `
-    select c.wire, c.anonymised_at is not null as anonymised, ${HIDDEN} as hidden from contact c
+    select c.wire, c.anonymised_at is not null as anonymised, ${EXCEPTED} as excepted from contact c
     where c.company_id = $1 and c.deleted_at is null and ${visible(2)}
-      and c.id = (select k.contact_id from contact_key k where k.company_id = $1 and k.kind = $8 and k.value = $9)
+      and c.id = (select k.contact_id from contact_key k where k.company_id = $1 and k.kind = $11 and k.value = $12)
     for update of c`,
-  parameters: ['int4', ...VISIBILITY, 'text[]', 'text', 'text'],
+  parameters: ['int4', ...SIGHT, 'text', 'text'],
   row: { ...READ, anonymised: 'bool' },
 });
 
@@ -66,19 +64,19 @@ const lockMatches = statement({
   name: 'contact.lock-matches',
   text: `
     select c.id, c.wire, c.anonymised_at is not null as anonymised, ${visible(2)} as visible,
-      ${HIDDEN} as hidden
+      ${EXCEPTED} as excepted
     from contact c
-    where c.company_id = $1 and c.deleted_at is null and c.id = any (${holdersOf(8)})
+    where c.company_id = $1 and c.deleted_at is null and c.id = any (${holdersOf(11)})
     order by c.id for update of c`,
-  parameters: ['int4', ...VISIBILITY, 'text[]', 'text[]', 'text[]'],
-  row: { id: 'uuid', wire: 'json', anonymised: 'bool', visible: 'bool', hidden: 'uuid[]?' },
+  parameters: ['int4', ...SIGHT, 'text[]', 'text[]'],
+  row: { id: 'uuid', wire: 'json', anonymised: 'bool', visible: 'bool', excepted: 'uuid[]?' },
 });
 
 const keyHolders = statement({
   name: 'contact.key-holders',
   text: `
     select c.id, ${visible(2)} and ${PRESENT} as visible from contact c
-    where c.company_id = $1 and c.id = any (${holdersOf(7)}) and c.id <> $9`,
+    where c.company_id = $1 and c.id = any (${holdersOf(9)}) and c.id <> $11`,
   parameters: ['int4', ...VISIBILITY, 'text[]', 'text[]', 'uuid'],
   row: { id: 'uuid', visible: 'bool' },
 });
@@ -86,14 +84,14 @@ const keyHolders = statement({
 /** How a contact is named in the store: by id, or by one of its keys. */
 export type ContactAddress = { id: string } | { key: IdentityKey };
 
-/** A contact's text with the ids of the custom fields that the actor may not see. */
+/** A contact's text, with the ids of what it spells out that are not for the actor as their kind is. */
 export interface Found {
   wire: string;
-  hidden: string[] | null;
+  excepted: string[] | null;
 }
 
 function seenBy(actor: Actor) {
-  return [actor.companyId, ...visibilityOf(actor), actor.roles] as const;
+  return [actor.companyId, ...sightOf(actor)] as const;
 }
 
 /** One round trip; undefined for one that is not there or not for this actor. */

@@ -7,6 +7,21 @@ export interface Entry {
   value: string;
 }
 
+/** A pool that the contact is in. */
+export interface ListEntry {
+  id: string;
+  name: string;
+}
+
+/** A vacancy that the contact is on. */
+export interface VacancyEntry {
+  id: string;
+  /** Its title. */
+  value: string;
+  priority?: string;
+  stage: Entry;
+}
+
 export interface Experience {
   id: string;
   current?: boolean;
@@ -73,8 +88,8 @@ export interface Contact {
   customFields: CustomFieldEntry[];
   globalTags: Entry[];
   status?: Entry;
-  lists: { id: string; name: string }[];
-  vacancies: object[];
+  lists: ListEntry[];
+  vacancies: VacancyEntry[];
   integrations: StoredIntegrations;
   confidential: boolean;
   confidentiality: Confidentiality;
@@ -100,7 +115,7 @@ export function boundedWireOf(contact: Contact): string {
   if (bytes > LARGEST_CONTACT) {
     throw new Problem(
       400,
-      `body: a contact takes at most ${LARGEST_CONTACT} bytes; this one would take ${bytes}`,
+      `body: a contact takes at most ${LARGEST_CONTACT} bytes; ${contact.id} would take ${bytes}`,
     );
   }
   return wire;
@@ -111,6 +126,8 @@ export function referencesOf(contact: Contact): string[] {
   return [
     ...contact.globalTags.map((tag) => tag.id),
     ...contact.customFields.map((field) => field.id),
+    ...contact.lists.map((list) => list.id),
+    ...contact.vacancies.map((vacancy) => vacancy.id),
     ...(contact.status ? [contact.status.id] : []),
   ];
 }

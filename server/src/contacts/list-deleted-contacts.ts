@@ -17,15 +17,15 @@ const deleted = statement({
     with gone as (
       select c.id, ${GONE} as at from contact c
       where c.company_id = $1 and ${GONE} is not null and ${visible(2)}
-        and ($7::timestamptz is null or ${GONE} >= $7) and ($8::text is null or ${WHAT} = $8)),
+        and ($9::timestamptz is null or ${GONE} >= $9) and ($10::text is null or ${WHAT} = $10)),
     last as (
       select c.id, ${GONE} as at from contact c
-      where c.company_id = $1 and c.id = $9 and ${GONE} is not null and ${visible(2)})
+      where c.company_id = $1 and c.id = $11 and ${GONE} is not null and ${visible(2)})
     select (select count(*) from gone) as total,
-      $9::uuid is null or exists (select from last) as known,
+      $11::uuid is null or exists (select from last) as known,
       array(
         select g.id from gone g
-        where $9::uuid is null or (g.at, g.id) > (select l.at, l.id from last l)
+        where $11::uuid is null or (g.at, g.id) > (select l.at, l.id from last l)
         order by g.at, g.id limit ${PAGE}) as ids`,
   parameters: ['int4', ...VISIBILITY, 'timestamptz?', 'text?', 'uuid?'],
   row: { total: 'int8', known: 'bool', ids: 'uuid[]' },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startServer, type TestCompany, type TestServer } from '../../test/harness.ts';
+import { spellers } from '../spellers.ts';
 import { recomposeContacts } from './recompose-contacts.ts';
 
 let server: TestServer;
@@ -17,7 +18,7 @@ async function runWaitingJobs(): Promise<void> {
      returning payload ->> 'ref' as ref`,
     [company.id],
   );
-  for (const { ref } of rows) await recomposeContacts(server.database, company.id, ref);
+  for (const { ref } of rows) await recomposeContacts(server.database, spellers, company.id, ref);
 }
 
 it('a renamed tag, status, field and option read anew in every contact, without a new version', async () => {

@@ -1,16 +1,19 @@
 import type { Database } from '../platform/db/database.ts';
-import type { Contact } from './contact.ts';
-import { refreshedEntry } from './custom-field-values.ts';
-import { entryOf, findFields, findStatuses, findTags } from './reference-store.ts';
 import { forgetGoneField, lockCarriers, rewriteContacts } from './rewrite-store.ts';
+import type { Speller } from './spelling.ts';
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Spells out anew, in every contact that carries it, a tag, status or custom field that was renamed, and drops one
- * that is gone. Batch by batch, each a transaction of its own; repeating it does no harm.
+ * Spells out anew, in every contact that refers to it, what was renamed, and drops what is gone. Batch by batch, each a
+ * transaction of its own; repeating it does no harm.
  */
-export async function recomposeContacts(database: Database, companyId: number, ref: string): Promise<number> {
+export async function recomposeContacts(
+  database: Database,
+  spellers: readonly Speller[],
+  companyId: number,
+  ref: string,
+): Promise<number> {
   let rewritten = 0;
   for (let after: string | undefined = FIRST; after !== undefined; ) {
     const from: string = after;
@@ -21,27 +24,12 @@ export async function recomposeContacts(database: Database, companyId: number, r
         return undefined;
       }
       // Read after the lock: a rename that comes later brings a job of its own.
-      const [fields, tags, statuses] = await Promise.all([
-        findFields(tx, companyId, [ref]),
-        findTags(tx, companyId, [ref], []),
-        findStatuses(tx, companyId, [ref], []),
-      ]);
-      const respell = (contact: Contact): Contact => {
-        const { status: _status, ...rest } = contact;
-        const kept = contact.status?.id === ref ? statuses.map(entryOf)[0] : contact.status;
-        return {
-          ...rest,
-          globalTags: contact.globalTags.flatMap((tag) => (tag.id === ref ? tags.map(entryOf) : [tag])),
-          ...(kept ? { status: kept } : {}),
-          customFields: contact.customFields.flatMap((entry) => {
-            if (entry.id !== ref) return [entry];
-            const fresh = fields[0] && refreshedEntry(fields[0], entry);
-            return fresh ? [fresh] : [];
-          }),
-        };
-      };
-      const gone = fields.length + tags.length + statuses.length === 0;
-      await rewriteContacts(tx, companyId, contacts.map(respell), ref, gone);
+      const spellings = await Promise.all(spellers.map((spell) => spell(tx, companyId, ref)));
+      const respelt = contacts.map((contact) =>
+        spellings.reduce((spelt, spelling) => spelling.respell(spelt), contact),
+      );
+      const gone = !spellings.some(({ there }) => there);
+      await rewriteContacts(tx, companyId, respelt, ref, gone);
       rewritten += contacts.length;
       return contacts.at(-1)!.id;
     });

@@ -8,8 +8,9 @@ import { type Contact, wireOf } from './contact.ts';
 import type { ContactInput } from './contact-input.ts';
 import { otherHolders } from './contact-lookup-store.ts';
 import { storeContact, storeKeys, storeShares, takeUpdatedSeat } from './contact-store.ts';
-import { keepingHidden } from './hidden-fields.ts';
+import { keepingHidden } from './hidden-entries.ts';
 import { identityKeys } from './identity-keys.ts';
+import { type Placed, type Placements, placed } from './placements.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { mayShare, mayWrite } from './visibility.ts';
 
@@ -19,29 +20,33 @@ import { mayShare, mayWrite } from './visibility.ts';
  */
 export async function changeContact(
   ctx: Ctx,
-  { before, hidden }: { before: Contact; hidden: string[] | null },
+  { before, excepted }: { before: Contact; excepted: string[] | null },
   input: ContactInput,
-  { adding }: { adding: boolean },
+  { adding, placements }: { adding: boolean; placements: Placements },
 ): Promise<string> {
-  const resolved = await resolveReferences(ctx, input);
-  const customFields = keepingHidden(before.customFields, resolved.customFields, hidden);
+  const [resolved, { lists, vacancies, stores }] = await Promise.all([
+    resolveReferences(ctx, input),
+    placed(ctx, placements, before, input),
+  ]);
+  const customFields = keepingHidden(before.customFields, resolved.customFields, excepted);
   const after = changedContact(
     before,
     withCaller(ctx, before, input),
-    { ...resolved, ...(customFields ? { customFields } : {}) },
+    { ...resolved, lists, vacancies, ...(customFields ? { customFields } : {}) },
     adding,
   );
   requireReach(ctx, before, after);
-  if (isDeepStrictEqual(after, before)) return wireOf(before);
-  return storeChange(ctx, before, after, Object.keys(input));
+  if (isDeepStrictEqual(after, before) && stores.length === 0) return wireOf(before);
+  return storeChange(ctx, before, after, Object.keys(input), stores);
 }
 
-/** Stores a contact that differs from what was read: new version and time, keys, shares, audit row. */
+/** Stores a contact that differs from what was read: new version and time, keys, shares, placements, audit row. */
 export async function storeChange(
   ctx: Ctx,
   before: Contact,
   after: Contact,
   fields: string[],
+  stores: Placed['stores'] = [],
 ): Promise<string> {
   const { companyId } = ctx.actor;
   const keys = identityKeys(after);
@@ -57,8 +62,9 @@ export async function storeChange(
     storeContact(ctx.sql, companyId, stored, seat),
     sameKeys ? undefined : storeKeys(ctx.sql, companyId, after.id, keys),
     sameShares ? undefined : storeShares(ctx.sql, companyId, after.id, after.confidentiality.shares),
+    ...stores.map((store) => store()),
     audit(ctx, 'contact.update', { kind: 'contact', id: after.id }, fields),
-  ]);
+  ] as const);
   return wire;
 }
 

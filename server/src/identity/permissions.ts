@@ -8,7 +8,11 @@ export type Permission =
   | 'contacts.write'
   | 'contacts.delete'
   | 'contacts.anonymize'
-  | 'contacts.share';
+  | 'contacts.share'
+  | 'pools.write'
+  | 'vacancies.read'
+  | 'vacancies.write'
+  | 'vacancies.delete';
 
 /** The union of what an actor's roles allow. */
 export interface Rights {
@@ -17,11 +21,18 @@ export interface Rights {
   settings: 'write' | 'none';
   /** `some`: its own, and those that a pool opens to it. */
   seesContacts: 'all' | 'some';
+  /** Public pools open their contacts to it. */
+  entersPublicPools: boolean;
+  /** Pools that are shared with it open their contacts to it. */
+  entersSharedPools: boolean;
   writesContacts: 'all' | 'own' | 'none';
   deletesContacts: boolean;
   anonymizesContacts: boolean;
   /** Sees confidential contacts that are not shared with it. */
   confidential: boolean;
+  /** `given`: sees no pool but those that are shared with it. */
+  pools: 'write' | 'read' | 'given';
+  vacancies: 'delete' | 'write' | 'read' | 'none';
   /** Super admins: nothing of the company is hidden from them. */
   everything: boolean;
 }
@@ -30,19 +41,39 @@ const NOTHING: Rights = {
   users: 'self',
   settings: 'none',
   seesContacts: 'some',
+  entersPublicPools: false,
+  entersSharedPools: false,
   writesContacts: 'none',
   deletesContacts: false,
   anonymizesContacts: false,
   confidential: false,
+  pools: 'given',
+  vacancies: 'none',
   everything: false,
 };
-const STANDARD: Rights = { ...NOTHING, users: 'read', seesContacts: 'all', writesContacts: 'all' };
-const LIMITED: Rights = { ...NOTHING, users: 'read', writesContacts: 'own' };
+const STANDARD: Rights = {
+  ...NOTHING,
+  users: 'read',
+  seesContacts: 'all',
+  writesContacts: 'all',
+  pools: 'write',
+  vacancies: 'read',
+};
+const LIMITED: Rights = {
+  ...NOTHING,
+  users: 'read',
+  entersPublicPools: true,
+  writesContacts: 'own',
+  pools: 'read',
+  vacancies: 'read',
+};
+const RECRUITER: Rights = { ...STANDARD, pools: 'read', vacancies: 'write' };
 const ADMIN: Rights = {
   ...STANDARD,
   settings: 'write',
   deletesContacts: true,
   anonymizesContacts: true,
+  vacancies: 'delete',
 };
 
 /** The role table of docs/wire-rulings.md section 3. */
@@ -54,10 +85,10 @@ const TABLE = {
   marketing_admin: { ...STANDARD, anonymizesContacts: true },
   marketing_team_member: STANDARD,
   marketing_limited: LIMITED,
-  restricted: NOTHING,
+  restricted: { ...NOTHING, entersSharedPools: true },
   confidential: { ...STANDARD, confidential: true },
-  recruiter_team_member: STANDARD,
-  recruiter_confidential: { ...STANDARD, confidential: true },
+  recruiter_team_member: RECRUITER,
+  recruiter_confidential: { ...RECRUITER, confidential: true },
 } as const satisfies Record<string, Rights>;
 
 export type Role = keyof typeof TABLE;
@@ -72,10 +103,14 @@ export function rightsOf(roles: readonly string[]): Rights {
     users: most('users', 'write', 'read'),
     settings: most('settings', 'write'),
     seesContacts: most('seesContacts', 'all'),
+    entersPublicPools: most('entersPublicPools', true),
+    entersSharedPools: most('entersSharedPools', true),
     writesContacts: most('writesContacts', 'all', 'own'),
     deletesContacts: most('deletesContacts', true),
     anonymizesContacts: most('anonymizesContacts', true),
     confidential: most('confidential', true),
+    pools: most('pools', 'write', 'read'),
+    vacancies: most('vacancies', 'delete', 'write', 'read'),
     everything: most('everything', true),
   };
 }
@@ -99,5 +134,13 @@ export function allows(rights: Rights, permission: Permission): boolean {
       return rights.deletesContacts;
     case 'contacts.anonymize':
       return rights.anonymizesContacts;
+    case 'pools.write':
+      return rights.pools === 'write';
+    case 'vacancies.read':
+      return rights.vacancies !== 'none';
+    case 'vacancies.write':
+      return rights.vacancies === 'write' || rights.vacancies === 'delete';
+    case 'vacancies.delete':
+      return rights.vacancies === 'delete';
   }
 }

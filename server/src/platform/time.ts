@@ -36,3 +36,8 @@ export function parseMoment(text: string): string | undefined {
   }
   return at >= FIRST && at <= LAST ? new Date(at).toISOString() : undefined;
 }
+
+/** A time as PostgreSQL spells it in JSON, in ISO 8601 UTC with milliseconds. */
+export function isoMoment(text: string): string {
+  return new Date(text).toISOString();
+}

@@ -85,8 +85,13 @@ describe('a body that fits the schema is kept as it was sent', () => {
           const { clientSecret: _shownOnce, ...made } = json;
           expect(read.json).toEqual(made);
         }
-        // What was accepted once is accepted again; the id at a partner may be another by now.
-        if (route.method !== 'POST' && !route.path.includes('external'))
+        // What was accepted once is accepted again; but the id at a partner may be another by now, and updated_at has to
+        // be later each time.
+        if (
+          route.method !== 'POST' &&
+          !route.path.includes('external') &&
+          !('updated_at' in (body as object))
+        )
           expect((await ask(route, sent)).status).toBe(200);
       }),
       runs(route, route.path.startsWith('/v1/contact') ? 6 : 4),

@@ -9,6 +9,13 @@ const OWN_RULES = new Set([
   'password',
   'links',
   'phoneNumbers',
+  'lists',
+  'vacancies',
+  'stage',
+  'stages',
+  'rejectionReason',
+  'poolType',
+  'steps',
 ]);
 
 /** Clearing them leaves what others of the contact or the field say instead, or what an update only adds to. */

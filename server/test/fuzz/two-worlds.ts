@@ -7,6 +7,10 @@ import { HOSTILE_TEXTS } from './hostile.ts';
 /** In every text of the other company, and in none of ours. */
 export const MARK = 'Zq7-mark-of-the-other-company';
 
+/** The stages of every vacancy, and the steps of every pool type. */
+const STAGES = ['applied', 'interview', 'hired'];
+const STEPS = ['one', 'two'];
+
 /** The ids that a company's paths can name, by the name of the parameter. */
 export type Ids = Record<string, string[]>;
 
@@ -73,6 +77,38 @@ export async function furnished(company: TestCompany, text: string): Promise<Ids
       creationSource: { value: `Source ${text}` },
     }),
   );
+  const poolTypes = await few((index) =>
+    make('/v1/pooltype', {
+      name: `Pool type ${index} ${text}`,
+      description: text,
+      steps: { values: STEPS.map((id) => ({ id, name: `${id} ${text}` })) },
+    }),
+  );
+  const pools = await few((index) =>
+    make('/v1/pool', {
+      name: `Pool ${index} ${text}`,
+      description: text,
+      poolType: { id: poolTypes[index].id },
+      shares: { users: [users[index].id], teams: [teams[index].id] },
+    }),
+  );
+  const vacancies = await few((index) =>
+    make('/v1/vacancy', {
+      title: `Vacancy ${index} ${text}`,
+      description: text,
+      integrations: { taleo: { id: `vacancy ${index} ${text}` } },
+      stages: STAGES.map((id) => ({ id, value: `${id} ${text}` })),
+    }),
+  );
+  const notes = await few((index) =>
+    make('/v1/note', { contactId: contacts[index].id, text: `Note ${index} ${text}` }),
+  );
+  for (const [index, { id }] of contacts.entries()) {
+    const path = `/v1/contact/${id}`;
+    const body = { lists: [{ id: pools[index].id }], vacancies: [{ id: vacancies[index].hash_id }] };
+    const { status } = await admin.patch(path, body);
+    if (status !== 200) throw new Error(`PATCH ${path}: ${status}`);
+  }
   const ids = (rows: { id: string }[]) => rows.map(({ id }) => id);
   return {
     userid: ids(users),
@@ -84,7 +120,15 @@ export async function furnished(company: TestCompany, text: string): Promise<Ids
     contactid: ids(contacts),
     contactId: ids(contacts),
     partnername: ['taleo'],
-    externalid: [0, 1, 2, 3].flatMap((index) => [`user ${index} ${text}`, `contact ${index} ${text}`]),
+    externalid: [0, 1, 2, 3].flatMap((index) => [
+      `user ${index} ${text}`,
+      `contact ${index} ${text}`,
+      `vacancy ${index} ${text}`,
+    ]),
+    poolid: ids(pools),
+    pooltypeid: ids(poolTypes),
+    vacancyid: vacancies.flatMap(({ id, hash_id }) => [id, hash_id]),
+    noteid: ids(notes),
     token: [`${company.id}.${randomUUID()}`],
   };
 }
@@ -113,6 +157,7 @@ export function references(ours: Ids, theirs: Ids): Known {
   const [text, number, date, boolean] = ours.customfieldid!;
   const field = (of: string | undefined, value: fc.Arbitrary<unknown>) =>
     fc.record({ id: fc.constant(of!), value });
+  const standing = fc.record({ id: fc.constantFrom(...STAGES) });
   const entry = fc.oneof(
     field(text, fc.constantFrom(...HOSTILE_TEXTS)),
     field(number, fc.constantFrom(7, 0.1, -3e9, '12.50', '+7', 1e21)),
@@ -142,6 +187,13 @@ export function references(ours: Ids, theirs: Ids): Known {
     ),
     options: fc.constantFrom([], [{ label: 'One' }, { label: '<b>Two</b>' }]),
     clientId: id('clientid'),
+    owner: id('userid'),
+    contactId: id('contactid'),
+    ids: some(id('contactid')),
+    lists: some(fc.record({ id: id('poolid') })),
+    vacancies: some(fc.record({ id: id('vacancyid'), stage: standing })),
+    stage: standing,
+    poolType: fc.oneof(fc.constant(null), fc.record({ id: id('pooltypeid') })),
     createdTime: fc.constantFrom('2015-09-01', '2020-02-29T12:00:00Z'),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contactPath, newContact, newCustomField } from '../../../test/factories.ts';
 import { twoCompanies } from '../../../test/world.ts';
+import { spellers } from '../../spellers.ts';
 import { recomposeContacts } from '../recompose-contacts.ts';
 
 const world = twoCompanies();
@@ -51,7 +52,7 @@ describe('a custom field that some roles alone see', () => {
     expect(idsOf((await world.company.admin.get(list)).body.contacts[0])).toContain(secret);
 
     for (let time = 0; time < 2; time++) {
-      await recomposeContacts(world.server.database, world.company.id, secret);
+      await recomposeContacts(world.server.database, spellers, world.company.id, secret);
       expect(await goneRows(secret)).toEqual([]);
       expect(idsOf((await world.company.admin.get(path)).body)).toEqual([open]);
     }
@@ -78,6 +79,7 @@ describe('a custom field that some roles alone see', () => {
           return database.transaction(work, ...more);
         },
       },
+      spellers,
       world.company.id,
       secret,
     );
@@ -87,7 +89,7 @@ describe('a custom field that some roles alone see', () => {
     await earlier;
     expect(idsOf((await blind.get(path)).body)).toEqual([open]);
     expect(await goneRows(secret)).toHaveLength(1);
-    await recomposeContacts(database, world.company.id, secret);
+    await recomposeContacts(database, spellers, world.company.id, secret);
     expect(await goneRows(secret)).toEqual([]);
     for (const { id } of [made, rewriting]) {
       expect(idsOf((await world.company.admin.get(contactPath(id))).body)).not.toContain(secret);
@@ -97,7 +99,7 @@ describe('a custom field that some roles alone see', () => {
   it('is forgotten by its own company alone', async () => {
     const { secret } = await veiled();
     await world.company.admin.delete(definition(secret));
-    await recomposeContacts(world.server.database, world.other.id, secret);
+    await recomposeContacts(world.server.database, spellers, world.other.id, secret);
     expect(await goneRows(secret)).toHaveLength(1);
   });
 

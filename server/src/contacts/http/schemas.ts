@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { Integrations } from '../../identity/integrations.ts';
+import { listQuery } from '../../platform/http/list-query.ts';
 import { email, id, moment, named, nullable, oneOf, readOnly, text } from '../../platform/http/schema.ts';
 import { MOST } from '../contact-limits.ts';
 
@@ -98,6 +99,25 @@ const CustomFieldInput = Type.Object({
 
 const reference = Type.Object({ id: opt(nullable(text(100))), value: opt(nullable(text(200))) });
 
+/** Where a contact stands on a vacancy, as clients say it. */
+export const standing = {
+  stage: opt(
+    nullable(
+      Type.Object({
+        id: Type.String({ minLength: 1, maxLength: 100 }),
+        date: when(),
+        value: opt(readOnly(Type.String())),
+        group: opt(readOnly(Type.String())),
+        locked: opt(readOnly(Type.Boolean())),
+      }),
+    ),
+  ),
+  priority: opt(nullable(text(100))),
+  rejectionReason: opt(
+    nullable(Type.Object({ id: opt(nullable(text(100))), value: opt(nullable(text(500))), date: when() })),
+  ),
+};
+
 /** What a client may say of a contact: absent = as it is, null = cleared. */
 export const ContactInput = named(
   'ContactInput',
@@ -119,6 +139,11 @@ export const ContactInput = named(
     customFields: list(CustomFieldInput, MOST.customFields),
     globalTags: list(reference, MOST.globalTags),
     status: opt(nullable(reference)),
+    lists: list(Type.Object({ id: id(), name: opt(readOnly(Type.String())) }), MOST.lists),
+    vacancies: list(
+      Type.Object({ id: id(), value: opt(readOnly(Type.String())), ...standing }),
+      MOST.vacancies,
+    ),
     integrations: opt(nullable(Integrations)),
     assignedTo: opt(nullable(text(100))),
     sourcedBy: opt(nullable(text(100))),
@@ -136,8 +161,6 @@ export const ContactInput = named(
     mergedWith: opt(readOnly(Type.Unknown())),
     mergedIn: opt(readOnly(Type.Unknown())),
     primaryExperience: opt(readOnly(Type.Unknown())),
-    lists: opt(readOnly(Type.Unknown())),
-    vacancies: opt(readOnly(Type.Unknown())),
   }),
 );
 
@@ -190,8 +213,13 @@ export const Contact = named(
     ),
     globalTags: Type.Array(Tag),
     status: opt(Tag),
-    lists: Type.Array(Type.Object({ id: id(), name: Type.String() })),
-    vacancies: Type.Array(Type.Object({})),
+    lists: Type.Array(named('ContactList', Type.Object({ id: id(), name: Type.String() }))),
+    vacancies: Type.Array(
+      named(
+        'ContactVacancyEntry',
+        Type.Object({ id: id(), value: Type.String(), priority: opt(Type.String()), stage: Tag }),
+      ),
+    ),
     integrations: Integrations,
     confidential: Type.Boolean(),
     confidentiality: Confidentiality,
@@ -213,21 +241,7 @@ export const Contacts = named(
   }),
 );
 
-const OPERATORS = ['eq', 'neq', 'lt', 'lte', 'gt', 'gte'] as const;
-const SORT_FIELDS = ['createdAt', 'updatedAt', 'id', 'created_at', 'updated_at'] as const;
-
-export const ContactsQuery = Type.Object({
-  limit: Type.Integer({ minimum: 0, maximum: 200, default: 200 }),
-  offset: Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 0 }),
-  email: opt(text(254)),
-  created_at: opt(moment()),
-  created_at_op: opt(oneOf(OPERATORS)),
-  updated_at: opt(moment()),
-  updated_at_op: opt(oneOf(OPERATORS)),
-  sort_field: opt(oneOf(SORT_FIELDS)),
-  sort_order: opt(oneOf(['asc', 'desc'])),
-});
-export type ContactsQuery = Type.Static<typeof ContactsQuery>;
+export const ContactsQuery = Type.Object({ ...listQuery, email: opt(text(254)) });
 
 export const DeletedQuery = Type.Object({
   since: opt(moment()),

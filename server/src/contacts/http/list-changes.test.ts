@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import { made, newContact, someEmail } from '../../../test/factories.ts';
+import type { Caller } from '../../../test/harness.ts';
+import { twoCompanies } from '../../../test/world.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { takeUpdatedSeat } from '../contact-store.ts';
+
+const world = twoCompanies();
+
+/** The query as a client was seen to write it. */
+const query = (since: string, offset: number, limit: number, more = '') =>
+  `/v1/contacts?updated_at=${since}&updated_at_op=gte&limit=${limit}&offset=${offset}&sort_order=asc&sort_field=updatedAt${more}`;
+
+/** Reads by offset until total_count is reached; `between` happens after each page. */
+async function walk(
+  reader: Caller,
+  since: string,
+  limit: number,
+  between: (page: number) => Promise<unknown> = async () => {},
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (let total = 1, page = 1; ids.length < total; page++) {
+    if (page > 200) throw new Error('the walk does not end');
+    const { body } = await reader.get(query(since, ids.length, limit));
+    ids.push(...body.contacts.map(({ id }: { id: string }) => id));
+    expect(body.last_batch).toBe(body.contacts.length);
+    total = body.total_count;
+    await between(page);
+  }
+  return ids;
+}
+
+async function crowd(count: number): Promise<{ admin: Caller; since: string; ids: string[] }> {
+  const { admin } = await world.server.company();
+  const since = new Date().toISOString();
+  const ids: string[] = [];
+  for (let index = 0; index < count; index++) ids.push((await newContact(admin)).id);
+  return { admin, since, ids };
+}
+
+/** A write that has taken its time of change and is not over before the function that this answers is called. */
+async function writeUnderWay(database: Database, companyId: number): Promise<() => Promise<void>> {
+  const taken = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<void>();
+  const write = database.transaction(async (tx) => {
+    await takeUpdatedSeat(tx, companyId);
+    taken.resolve();
+    await ended.promise;
+  });
+  await taken.promise;
+  return () => {
+    ended.resolve();
+    return write;
+  };
+}
+
+describe('GET /v1/contacts by time of change, page by page by offset', () => {
+  it('passes over no contact while those that were read are changed', async () => {
+    const { admin, since, ids } = await crowd(30);
+    const seen = await walk(admin, since, 5, async (page) => {
+      if (page > 5) return;
+      // Each of these moves to the end of the list, and what stood behind it one up.
+      for (const id of ids.slice((page - 1) * 3, page * 3))
+        await made(admin.patch(`/v1/contact/${id}`, { skills: [someEmail()] }));
+    });
+    expect(ids.filter((id) => !seen.includes(id))).toEqual([]);
+  });
+
+  it('shows at the end what changed meanwhile, and what was created', async () => {
+    const { admin, since, ids } = await crowd(9);
+    let added = '';
+    const seen = await walk(admin, since, 3, async (page) => {
+      if (page !== 1) return;
+      await made(admin.patch(`/v1/contact/${ids[0]}`, { skills: ['SQL'] }));
+      added = (await newContact(admin)).id;
+    });
+    expect(seen).toEqual([...ids, ids[0], added]);
+  });
+
+  it('comes to an end where contacts are deleted meanwhile, and passes over none of the others', async () => {
+    const { admin, since, ids } = await crowd(20);
+    const gone = ids.slice(8, 12);
+    const seen = await walk(admin, since, 4, async (page) => {
+      if (page === 1) for (const id of gone) await made(admin.delete(`/v1/contact/${id}`));
+    });
+    expect(seen).toEqual(ids.filter((id) => !gone.includes(id)));
+  });
+
+  it('ends where the last ones are deleted', async () => {
+    const { admin, since, ids } = await crowd(5);
+    const seen = await walk(admin, since, 4, async (page) => {
+      if (page === 1) await made(admin.delete(`/v1/contact/${ids[4]}`));
+    });
+    expect(seen).toEqual(ids.slice(0, 4));
+  });
+
+  it('passes over nobody for two who read the same at once, and for who comes again', async () => {
+    const { admin, since, ids } = await crowd(12);
+    const later: string[] = [];
+    const first = await walk(admin, since, 3, async (page) => {
+      if (page !== 1) return;
+      for (const id of ids.slice(0, 3)) await made(admin.patch(`/v1/contact/${id}`, { skills: ['SQL'] }));
+      later.push(...(await walk(admin, since, 2)));
+    });
+    for (const seen of [first, later, await walk(admin, since, 5)])
+      expect(ids.filter((id) => !seen.includes(id))).toEqual([]);
+  });
+
+  it('is the list as it stands to who begins in the middle', async () => {
+    const { admin, since, ids } = await crowd(6);
+    await made(admin.patch(`/v1/contact/${ids[0]}`, { skills: ['SQL'] }));
+    const { body } = await admin.get(query(since, 3, 3));
+    expect(body.contacts.map(({ id }: { id: string }) => id)).toEqual([...ids.slice(4), ids[0]]);
+    expect(body.total_count).toBe(6);
+  });
+
+  it('is one reader’s alone', async () => {
+    const { admin, since, ids } = await crowd(6);
+    const others = await world.other.admin.get(query(since, 3, 3));
+    await admin.get(query(since, 0, 3));
+    expect((await world.other.admin.get(query(since, 3, 3))).body).toEqual(others.body);
+    const foreign = await world.other.admin.get(query(since, 0, 200));
+    expect(foreign.body.contacts.filter(({ id }: { id: string }) => ids.includes(id))).toEqual([]);
+  });
+
+  it('shows a reader only what it sees by then', async () => {
+    const company = await world.server.company();
+    const reader = await company.user('team_member');
+    const since = new Date().toISOString();
+    const ids: string[] = [];
+    for (let index = 0; index < 6; index++) ids.push((await newContact(company.admin)).id);
+    const seen = await walk(reader, since, 3, async (page) => {
+      if (page === 1) await made(company.admin.patch(`/v1/contact/${ids[4]}`, { confidential: true }));
+    });
+    expect(seen).toEqual(ids.filter((_, index) => index !== 4));
+  });
+});
+
+describe('GET /v1/contacts of what changed since some time', () => {
+  it.each(['updatedAt', 'createdAt'])(
+    'sorted by %s: ends before a write that is under way, and has everything once that one is over',
+    async (sortField) => {
+      const { admin, id: companyId } = await world.server.company();
+      const since = new Date().toISOString();
+      const { id } = await newContact(admin);
+      const changes = async () => {
+        const path = `/v1/contacts?updated_at=${since}&updated_at_op=gte&sort_field=${sortField}`;
+        const { contacts, total_count } = (await admin.get(path)).body;
+        return { ids: contacts.map((contact: { id: string }) => contact.id), total: total_count };
+      };
+      expect(await changes()).toEqual({ ids: [id], total: 1 });
+
+      const { database } = world.server;
+      // It has its time of change, and commits after a later one was read.
+      const end = await writeUnderWay(database, companyId);
+      await made(admin.patch(`/v1/contact/${id}`, { skills: ['SQL'] }));
+      const later = (await newContact(admin)).id;
+      expect(await changes()).toEqual({ ids: [], total: 0 });
+      await end();
+      expect((await changes()).ids.toSorted()).toEqual([id, later].toSorted());
+    },
+  );
+
+  it('has at once what was acknowledged a moment before, and waits for nobody else’s company', async () => {
+    const { admin } = await world.server.company();
+    const { database } = world.server;
+    const end = await writeUnderWay(database, world.other.id);
+    const since = new Date().toISOString();
+    for (let index = 0; index < 20; index++) {
+      const { id } = await newContact(admin);
+      const { body } = await admin.get(`/v1/contacts?updated_at=${since}&updated_at_op=gte`);
+      expect(body.contacts.at(-1)?.id).toBe(id);
+    }
+    await end();
+  });
+});
