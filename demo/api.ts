@@ -9,13 +9,12 @@ export interface Reply {
   // biome-ignore lint/suspicious/noExplicitAny: the API's JSON
   body: any;
 }
+export type Request = (method: string, path: string, body?: unknown) => Promise<Reply>;
 
 /** A well-behaved client: it slows down before the limit and waits when it is told to. Throws what the API says of a mistake. */
-export function api(
-  url: string,
-  token: string,
-): (method: string, path: string, body?: unknown) => Promise<Reply> {
+export function api(url: string, token: string): Request {
   let pausedUntil = 0;
+  let windowEnds = 0;
   const pause = (seconds: number) => {
     pausedUntil = Math.max(pausedUntil, performance.now() + seconds * 1000);
   };
@@ -34,14 +33,28 @@ export function api(
       const text = await response.text();
       const { headers, status } = response;
       const remaining = headers.get('x-ratelimit-remaining');
-      if (remaining !== null && Number(remaining) < LEFT_TO_OTHERS)
-        pause(Number(headers.get('x-ratelimit-reset')));
+      if (remaining !== null) {
+        // A window's end is told in whole seconds, rounded up: the first answer in it comes closest.
+        const now = performance.now();
+        if (now >= windowEnds) windowEnds = now + Number(headers.get('x-ratelimit-reset')) * 1000;
+        if (Number(remaining) < LEFT_TO_OTHERS) pausedUntil = Math.max(pausedUntil, windowEnds);
+      }
       if (response.ok) return { headers, body: text && JSON.parse(text) };
       if (status === 429 || (status === 503 && ++failures < MOST_FAILURES)) {
         pause(Number(headers.get('retry-after') ?? 1));
         continue;
       }
-      throw new Error(`${method} ${path} answered ${status}: ${text.slice(0, 500)}`);
+      throw new Error(`${method} ${path} answered ${status}: ${text.slice(0, 500)}`, { cause: status });
     }
   };
+}
+
+/** What is at a path; undefined where the API says that there is nothing. */
+export async function find(request: Request, path: string): Promise<Reply['body'] | undefined> {
+  try {
+    return (await request('GET', path)).body;
+  } catch (error) {
+    if ((error as Error).cause === 404) return undefined;
+    throw error;
+  }
 }

@@ -1,13 +1,21 @@
 /** A line of work: its steps from the first job on, what its people know and what they studied. */
 export interface Career {
+  department: string;
   steps: string[];
+  /** What a year on each step pays, in thousands of euros. */
+  pay: number[];
   skills: string[];
   programs: [degree: string, program: string][];
 }
 
+/** The last step of every career: to lead. */
+export const LEADING_STEP = 3;
+
 export const CAREERS: Career[] = [
   {
+    department: 'Engineering',
     steps: ['Software Engineer', 'Senior Software Engineer', 'Staff Engineer', 'Engineering Manager'],
+    pay: [58, 74, 92, 105],
     skills: ['TypeScript', 'PostgreSQL', 'Go', 'Kubernetes', 'React', 'System design', 'Terraform', 'Python'],
     programs: [
       ['BSc', 'Computer Science'],
@@ -15,7 +23,9 @@ export const CAREERS: Career[] = [
     ],
   },
   {
+    department: 'Data',
     steps: ['Data Analyst', 'Data Scientist', 'Senior Data Scientist', 'Head of Analytics'],
+    pay: [50, 64, 80, 110],
     skills: ['SQL', 'Python', 'Statistics', 'dbt', 'Forecasting', 'Experiment design', 'Visualisation'],
     programs: [
       ['BSc', 'Statistics'],
@@ -23,7 +33,9 @@ export const CAREERS: Career[] = [
     ],
   },
   {
+    department: 'Design',
     steps: ['Junior Product Designer', 'Product Designer', 'Senior Product Designer', 'Design Lead'],
+    pay: [44, 56, 70, 86],
     skills: ['Figma', 'User research', 'Prototyping', 'Accessibility', 'Design systems', 'Typography'],
     programs: [
       ['BA', 'Interaction Design'],
@@ -31,7 +43,9 @@ export const CAREERS: Career[] = [
     ],
   },
   {
+    department: 'Sales',
     steps: ['Sales Development Representative', 'Account Executive', 'Key Account Manager', 'Sales Director'],
+    pay: [42, 60, 78, 115],
     skills: ['Negotiation', 'Prospecting', 'Salesforce', 'Forecasting', 'Presenting', 'Contracts'],
     programs: [
       ['BA', 'Business Administration'],
@@ -39,7 +53,9 @@ export const CAREERS: Career[] = [
     ],
   },
   {
+    department: 'Care',
     steps: ['Registered Nurse', 'Senior Nurse', 'Ward Manager', 'Head of Nursing'],
+    pay: [40, 46, 58, 76],
     skills: ['Patient care', 'Triage', 'Medication management', 'Wound care', 'Shift planning', 'First aid'],
     programs: [
       ['BSc', 'Nursing'],
@@ -47,7 +63,9 @@ export const CAREERS: Career[] = [
     ],
   },
   {
+    department: 'Finance',
     steps: ['Accounts Assistant', 'Financial Accountant', 'Financial Controller', 'Chief Financial Officer'],
+    pay: [36, 50, 72, 130],
     skills: ['IFRS', 'Excel', 'SAP', 'Consolidation', 'Audit', 'Budgeting', 'Tax'],
     programs: [
       ['BSc', 'Accounting and Finance'],
@@ -55,12 +73,16 @@ export const CAREERS: Career[] = [
     ],
   },
   {
+    department: 'Logistics',
     steps: ['Warehouse Associate', 'Shift Leader', 'Warehouse Manager', 'Head of Logistics'],
+    pay: [30, 36, 54, 84],
     skills: ['Forklift licence', 'Inventory', 'SAP EWM', 'Health and safety', 'Route planning', 'Lean'],
     programs: [['Diploma', 'Logistics']],
   },
   {
+    department: 'Plant engineering',
     steps: ['Mechanical Engineer', 'Project Engineer', 'Senior Project Engineer', 'Head of Engineering'],
+    pay: [52, 62, 76, 108],
     skills: ['CAD', 'FEM', 'Commissioning', 'Project management', 'PLC', 'Technical documentation'],
     programs: [
       ['BEng', 'Mechanical Engineering'],
@@ -68,7 +90,9 @@ export const CAREERS: Career[] = [
     ],
   },
   {
+    department: 'People',
     steps: ['HR Coordinator', 'Recruiter', 'Senior Talent Partner', 'Head of People'],
+    pay: [38, 50, 66, 98],
     skills: ['Sourcing', 'Interviewing', 'Labour law', 'Employer branding', 'Onboarding', 'Coaching'],
     programs: [
       ['BA', 'Psychology'],

@@ -8,6 +8,7 @@ export interface City {
   lat: number;
   lon: number;
   language: string;
+  currency: string;
   names: Faker;
   phone: (digits: (count: number) => string) => string;
 }
@@ -15,42 +16,49 @@ export interface City {
 const germany = {
   country: 'Germany',
   language: 'de',
+  currency: 'EUR',
   names: new Faker({ locale: [de, en, base] }),
   phone: (digits: (count: number) => string) => `+49 30 23125 ${digits(3)}`,
 };
 const france = {
   country: 'France',
   language: 'fr',
+  currency: 'EUR',
   names: new Faker({ locale: [fr, en, base] }),
   phone: (digits: (count: number) => string) => `+33 1 99 00 ${digits(2)} ${digits(2)}`,
 };
 const britain = {
   country: 'United Kingdom',
   language: 'en',
+  currency: 'GBP',
   names: new Faker({ locale: [en_GB, en, base] }),
   phone: (digits: (count: number) => string) => `+44 7700 900${digits(3)}`,
 };
 const ireland = {
   country: 'Ireland',
   language: 'en',
+  currency: 'EUR',
   names: new Faker({ locale: [en_IE, en, base] }),
   phone: (digits: (count: number) => string) => `+353 20 91${digits(1)} ${digits(4)}`,
 };
 const states = {
   country: 'United States',
   language: 'en',
+  currency: 'USD',
   names: new Faker({ locale: [en_US, en, base] }),
   phone: (digits: (count: number) => string) => `+1 212 555 01${digits(2)}`,
 };
 const sweden = {
   country: 'Sweden',
   language: 'sv',
+  currency: 'SEK',
   names: new Faker({ locale: [sv, en, base] }),
   phone: (digits: (count: number) => string) => `+46 8 465 004 ${digits(2)}`,
 };
 const australia = {
   country: 'Australia',
   language: 'en',
+  currency: 'AUD',
   names: new Faker({ locale: [en_AU, en, base] }),
   phone: (digits: (count: number) => string) => `+61 2 5550 ${digits(4)}`,
 };

@@ -1,19 +1,37 @@
-import { base, en, Faker } from '@faker-js/faker';
-import { CAREERS, LANGUAGES, SOURCES, TAGS } from './careers.ts';
+import type { Faker } from '@faker-js/faker';
+import { CAREERS, type Career, SOURCES, TAGS } from './careers.ts';
 import { CITIES, type City } from './cities.ts';
 import { DEMO_FIELDS } from './custom-fields.ts';
+import { educationOf, experienceOf, languagesOf } from './cv.ts';
+import { seeded } from './seeded.ts';
+import { DAY } from './workday.ts';
 
-const DAY = 24 * 60 * 60 * 1000;
 const SPREAD = 2 * 365;
-/** The year that careers are told up to; fixed, so that a second run tells the same ones. */
-const THIS_YEAR = 2026;
+
+/** What the rest of the demo goes by: what someone does, and where. */
+export interface Person {
+  index: number;
+  firstName: string;
+  career: Career;
+  /** Of the career: the one that the person has come to. */
+  step: number;
+  employer: string;
+  skills: string[];
+  city: City;
+  tags: string[];
+  /** For how many whole days the company has known the person. */
+  knownFor: number;
+}
 
 /**
- * The demo's person of a number, as a body for POST /v1/contact: always the same one, but for when it was created,
+ * The demo's person of a number, with the body for POST /v1/contact: always the same one, but for when it was created,
  * which counts back from now. `fieldIds`: by the custom fields' names.
  */
-export function personAt(index: number, fieldIds: ReadonlyMap<string, string>): object {
-  const random = new Faker({ locale: [en, base], seed: 20_260_000 + index });
+export function personAt(
+  index: number,
+  fieldIds: ReadonlyMap<string, string>,
+): { person: Person; body: object } {
+  const random = seeded(index);
   const { helpers, number } = random;
   const chance = (probability: number) => random.datatype.boolean(probability);
   const digits = (count: number) => random.string.numeric({ length: count, allowLeadingZeros: true });
@@ -28,8 +46,9 @@ export function personAt(index: number, fieldIds: ReadonlyMap<string, string>): 
   const at = number.float({ min: 0, max: 1 });
   // More of them lately: the pipeline of a company that grows.
   const createdDaysAgo = Math.floor(SPREAD * at ** 1.6);
+  const jobs = Math.min(career.steps.length, 1 + Math.floor(years / 4));
 
-  return {
+  const body = {
     firstName,
     middleNames,
     lastName,
@@ -40,7 +59,7 @@ export function personAt(index: number, fieldIds: ReadonlyMap<string, string>): 
       ...(chance(0.2) ? [`https://${slug.replace('.', '-')}-${serial}.example`] : []),
     ],
     location: locationIn(city, random),
-    experience: experienceOf(career.steps, years, random),
+    experience: experienceOf(career.steps.slice(0, jobs), years, random),
     education: educationOf(career.programs, years, city, random),
     skills: helpers.arrayElements(career.skills, { min: 2, max: 6 }),
     languages: languagesOf(city, random),
@@ -65,6 +84,18 @@ export function personAt(index: number, fieldIds: ReadonlyMap<string, string>): 
     gdprConsent: chance(0.8),
     createdTime: new Date(Date.now() - createdDaysAgo * DAY - number.int({ max: DAY })).toISOString(),
   };
+  const person = {
+    index,
+    firstName,
+    career,
+    step: jobs - 1,
+    employer: body.experience[0]!.organisationName,
+    skills: body.skills,
+    city,
+    tags: body.globalTags.map(({ value }) => value),
+    knownFor: createdDaysAgo,
+  };
+  return { person, body };
 }
 
 function locationIn({ name, county, country, lat, lon }: City, random: Faker): object {
@@ -77,47 +108,6 @@ function locationIn({ name, county, country, lat, lon }: City, random: Faker): o
     formattedAddress: [name, county, country].filter(Boolean).join(', '),
     geoPoint: { lat: near(lat), lon: near(lon) },
   };
-}
-
-/** Jobs one after another up to this year, latest first. */
-function experienceOf(steps: string[], years: number, random: Faker): object[] {
-  const jobs = Math.min(steps.length, 1 + Math.floor(years / 4));
-  const length = Math.max(1, Math.floor(years / jobs));
-  return Array.from({ length: jobs }, (_, job) => {
-    const began = THIS_YEAR - years + job * length;
-    const current = job === jobs - 1;
-    return {
-      organisationName: random.company.name(),
-      role: steps[job],
-      startDate: `${began}-0${random.number.int({ min: 1, max: 9 })}-01`,
-      ...(current ? { current } : { current, endDate: `${began + length}-01-31` }),
-    };
-  }).reverse();
-}
-
-function educationOf(
-  programs: [degree: string, program: string][],
-  years: number,
-  city: City,
-  random: Faker,
-): object[] {
-  const [degree, program] = random.helpers.arrayElement(programs);
-  const ended = THIS_YEAR - years;
-  return [
-    {
-      organisationName: `University of ${city.name}`,
-      degree,
-      program,
-      startDate: `${ended - 4}-10-01`,
-      endDate: `${ended}-06-30`,
-    },
-  ];
-}
-
-function languagesOf(city: City, random: Faker): object[] {
-  const others = Object.keys(LANGUAGES).filter((code) => code !== city.language && code !== 'en');
-  const codes = new Set([city.language, 'en', ...random.helpers.arrayElements(others, { min: 0, max: 2 })]);
-  return [...codes].map((languageCode) => ({ languageCode, value: LANGUAGES[languageCode] }));
 }
 
 /** A name as it stands in an address. */

@@ -1,14 +1,20 @@
 const WIDTH = 30;
+const LABEL = 12;
 
-/** Tells how far something is: a bar that moves on a terminal, else a line at every tenth. */
-export function progress(total: number, out: NodeJS.WriteStream): { step(): void; end(): void } {
+/** Tells how far a part is: a bar that moves on a terminal, else a line at every tenth. */
+export function progress(
+  label: string,
+  total: number,
+  out: NodeJS.WriteStream,
+): { step(): void; end(): void } {
   let done = 0;
   const tell = () => {
     if (out.isTTY) {
-      const full = Math.round((WIDTH * done) / Math.max(1, total));
-      out.write(`\r  ${'█'.repeat(full)}${'░'.repeat(WIDTH - full)}  ${done} of ${total}`);
+      const full = Math.round((WIDTH * done) / total);
+      const bar = `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)}`;
+      out.write(`\r  ${label.padEnd(LABEL)}  ${bar}  ${done} of ${total}`);
     } else {
-      out.write(`${done} of ${total}\n`);
+      out.write(`${label}: ${done} of ${total}\n`);
     }
   };
   return {

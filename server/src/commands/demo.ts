@@ -1,3 +1,4 @@
+import type { Made } from '../../../demo/filling.ts';
 import { createApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import { firstStart } from '../first-start.ts';
@@ -19,11 +20,12 @@ const INTERRUPTED = 130;
 
 /** Fills a company through the server that runs on this installation, or through one of its own where none does. */
 export const demo: Command = {
-  summary: 'fills a company with believable contacts: [--contacts 2000] [--email <its super admin>]',
+  summary:
+    'fills a company with believable contacts, pools and vacancies: [--contacts 2000] [--email <its super admin>]',
   async run({ config, words, json }) {
     const options = readOptions(words, { required: [], optional: ['contacts', 'email'] });
     const contacts = wholeNumber('contacts', options.contacts ?? '2000', MOST_CONTACTS);
-    const { fillWithPeople } = await people();
+    const { fill } = await filler();
     const interrupted = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(signal, () => interrupted.abort());
@@ -47,19 +49,16 @@ export const demo: Command = {
       const server =
         (await runningServer(config.publicUrl, admin)) ?? (await ownServer(config, installation));
       const began = performance.now();
-      const filled = await fillWithPeople({
+      const made = await fill({
         url: server.url,
         token: admin.token,
+        userId: admin.userId,
         contacts,
         out: process.stderr,
         signal: interrupted.signal,
       }).finally(() => server.close());
       const seconds = Math.round((performance.now() - began) / 100) / 10;
-      process.stdout.write(
-        json
-          ? `${JSON.stringify({ ...filled, seconds })}\n`
-          : `${filled.created} contacts created, ${filled.updated} updated, in ${seconds} s.\n`,
-      );
+      process.stdout.write(`${json ? JSON.stringify({ ...made, seconds }) : summary(made, seconds)}\n`);
       return interrupted.signal.aborted ? INTERRUPTED : 0;
     } finally {
       await installation.close();
@@ -67,8 +66,16 @@ export const demo: Command = {
   },
 };
 
+/** What was made, in a sentence. */
+function summary({ contacts, notes, pools, vacancies, placements, moves }: Made, seconds: number): string {
+  return (
+    `Created ${contacts.created} contacts, ${pools} pools, ${vacancies} vacancies, ${placements} placements with ` +
+    `${moves} moves, ${notes} notes; updated ${contacts.updated} contacts; in ${seconds} s.`
+  );
+}
+
 /** The people come from a package that only developers need: loaded here, not with every command. */
-async function people() {
+async function filler() {
   try {
     return await import('../../../demo/fill.ts');
   } catch (error) {
