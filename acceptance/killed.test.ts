@@ -62,8 +62,17 @@ async function write(client: Client, round: number, acknowledged: string[]): Pro
 
 /** Its server brings a killed postmaster back: waits for that, then kills them both. */
 async function endWithItsServer({ data, url }: RunningServer): Promise<void> {
-  await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), { timeout: 60_000 });
-  const [server, postmaster] = [await data.serverPid(), await data.postmasterPid()];
+  // Its connections may outlive a killed postmaster for a moment, and answer.
+  const postmaster = await vi.waitFor(
+    async () => {
+      expect((await fetch(`${url}/readyz`)).status).toBe(200);
+      const pid = await data.postmasterPid();
+      expect(isRunning(pid)).toBe(true);
+      return pid;
+    },
+    { timeout: 60_000 },
+  );
+  const server = await data.serverPid();
   process.kill(server, 'SIGKILL');
   process.kill(postmaster, 'SIGKILL');
   await vi.waitFor(() => expect([server, postmaster].filter(isRunning)).toEqual([]));

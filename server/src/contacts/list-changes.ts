@@ -11,9 +11,11 @@ export function isOfChanges({ updatedAt }: ContactFilter): boolean {
 }
 
 /**
- * A page of a list of changes. It ends where changes are settled, so that who asks again from there misses none. In the
- * order of change, a reader who goes on by offset is kept its places: what stood behind one is never passed over,
- * however many contacts change meanwhile. A reader whom this process does not know is given the list as it stands.
+ * A page of a list of changes, once the writes are over that were under way when it was asked for. In the order of change
+ * it ends where changes are settled, so that who asks again from there misses none, and a reader who goes on by offset is
+ * kept its places: what stood behind one is never passed over, however many contacts change meanwhile. A reader whom this
+ * process does not know is given the list as it stands. In any other order changes move nothing, and all are shown: to
+ * hide the latest would move those behind them.
  */
 export async function listChanges(
   { sql, actor }: Ctx,
@@ -22,9 +24,10 @@ export async function listChanges(
   { limit, offset }: { limit: number; offset: number },
 ): Promise<ContactPage> {
   const settled = await settledUntil(sql, actor.companyId);
+  if (asked.sort !== 'updated_at') return listContacts(sql, actor, asked, { limit, offset });
   const filter = { ...asked, before: settled };
   const list = () => listContacts(sql, actor, filter, { limit, offset });
-  if (asked.sort !== 'updated_at' || asked.descending) return list();
+  if (asked.descending) return list();
 
   const key = JSON.stringify([actor.companyId, actor.userId, actor.apiClientId, asked]);
   let walk = offset === 0 ? undefined : walks.at(key, offset);

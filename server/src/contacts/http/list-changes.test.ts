@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it, vi } from 'vitest';
 import { made, newContact, someEmail } from '../../../test/factories.ts';
 import type { Caller } from '../../../test/harness.ts';
 import { twoCompanies } from '../../../test/world.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { takeUpdatedSeat } from '../contact-store.ts';
+import { blankContact } from '../contact.ts';
+import { insertContact, takeSeats, takeUpdatedSeat } from '../contact-store.ts';
 
 const world = twoCompanies();
 
@@ -136,30 +138,70 @@ describe('GET /v1/contacts by time of change, page by page by offset', () => {
   });
 });
 
+/** Whether a list is waiting for writes to be over. */
+async function waitsForSettled(): Promise<boolean> {
+  const [row] = await world.server.sql<{ waits: boolean }>(
+    "select exists (select from pg_stat_activity a where a.datname = current_database() and a.state = 'active' and a.query like '%contact_settled(%' and a.pid <> pg_backend_pid()) as waits",
+  );
+  return row!.waits;
+}
+
 describe('GET /v1/contacts of what changed since some time', () => {
-  it.each(['updatedAt', 'createdAt'])(
-    'sorted by %s: ends before a write that is under way, and has everything once that one is over',
-    async (sortField) => {
+  const changesOf = async (reader: Caller, since: string, sort: string) => {
+    const path = `/v1/contacts?updated_at=${since}&updated_at_op=gte&${sort}`;
+    const { contacts, total_count } = (await reader.get(path)).body;
+    return { ids: contacts.map((contact: { id: string }) => contact.id), total: total_count };
+  };
+
+  it.each(['sort_field=updatedAt', 'sort_field=updatedAt&sort_order=desc'])(
+    '%s: ends before a write that is under way, and has everything once that one is over',
+    async (sort) => {
       const { admin, id: companyId } = await world.server.company();
       const since = new Date().toISOString();
       const { id } = await newContact(admin);
-      const changes = async () => {
-        const path = `/v1/contacts?updated_at=${since}&updated_at_op=gte&sort_field=${sortField}`;
-        const { contacts, total_count } = (await admin.get(path)).body;
-        return { ids: contacts.map((contact: { id: string }) => contact.id), total: total_count };
-      };
-      expect(await changes()).toEqual({ ids: [id], total: 1 });
-
-      const { database } = world.server;
+      expect(await changesOf(admin, since, sort)).toEqual({ ids: [id], total: 1 });
       // It has its time of change, and commits after a later one was read.
-      const end = await writeUnderWay(database, companyId);
+      const end = await writeUnderWay(world.server.database, companyId);
       await made(admin.patch(`/v1/contact/${id}`, { skills: ['SQL'] }));
       const later = (await newContact(admin)).id;
-      expect(await changes()).toEqual({ ids: [], total: 0 });
+      expect(await changesOf(admin, since, sort)).toEqual({ ids: [], total: 0 });
       await end();
-      expect((await changes()).ids.toSorted()).toEqual([id, later].toSorted());
+      expect((await changesOf(admin, since, sort)).ids.toSorted()).toEqual([id, later].toSorted());
     },
   );
+
+  it('in any other order: a contact that is just being changed keeps its place, so that none behind it moves up', async () => {
+    const { admin, id: companyId } = await world.server.company();
+    const since = new Date().toISOString();
+    const ids: string[] = [];
+    for (let index = 0; index < 4; index++) ids.push((await newContact(admin)).id);
+    const end = await writeUnderWay(world.server.database, companyId);
+    await made(admin.patch(`/v1/contact/${ids[1]}`, { skills: ['SQL'] }));
+    expect(await changesOf(admin, since, 'sort_field=createdAt')).toEqual({ ids, total: 4 });
+    await end();
+  });
+
+  it('in any other order: has a write that is under way when it is asked for', async () => {
+    const { admin, id: companyId } = await world.server.company();
+    const since = new Date().toISOString();
+    const taken = Promise.withResolvers<void>();
+    // It is over once the list waits for it, and its contact was not there before.
+    const underWay = world.server.database.transaction(async (tx) => {
+      const seats = await takeSeats(tx, companyId, undefined);
+      taken.resolve();
+      await vi.waitFor(async () => expect(await waitsForSettled()).toBe(true));
+      const contact = {
+        ...blankContact(randomUUID()),
+        createdTime: seats.created_at,
+        updatedTime: seats.updated_at,
+      };
+      await insertContact(tx, companyId, contact, [], seats);
+      return contact.id;
+    });
+    await taken.promise;
+    const { ids } = await changesOf(admin, since, 'sort_field=createdAt');
+    expect(ids).toEqual([await underWay]);
+  });
 
   it('has at once what was acknowledged a moment before, and waits for nobody else’s company', async () => {
     const { admin } = await world.server.company();
