@@ -37,6 +37,8 @@ const WAITING_SCANS = 50;
 const TRANSACTIONS = 10;
 const TRANSACTIONS_OF_A_COMPANY = 7;
 const WAITING_TRANSACTIONS = 500;
+/** Milliseconds that a list or a transaction waits for its company's others. */
+const PATIENCE_IN_LINE = 10_000;
 const ATTEMPTS = 6;
 const PATIENCE_AT_CLOSE = 2_000;
 const ping = statement({ name: 'database.ping', text: 'select 1', parameters: [], scope: 'server' });
@@ -74,8 +76,8 @@ export function openDatabase(
     each.on('connect', (client) => client.on('error', lost));
     each.on('error', () => {});
   }
-  const scans = new FairShare(SCANS_OF_A_COMPANY, WAITING_SCANS);
-  const transactions = new FairShare(TRANSACTIONS_OF_A_COMPANY, WAITING_TRANSACTIONS);
+  const scans = new FairShare(SCANS_OF_A_COMPANY, WAITING_SCANS, PATIENCE_IN_LINE);
+  const transactions = new FairShare(TRANSACTIONS_OF_A_COMPANY, WAITING_TRANSACTIONS, PATIENCE_IN_LINE);
 
   async function borrow<T>(from: pg.Pool, use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await from.connect().catch((error) => {

@@ -10,11 +10,16 @@ export class FairShare {
   readonly #lines = new Map<unknown, Line>();
   readonly #each: number;
   readonly #mostWaiting: number;
+  readonly #patience: number;
 
-  /** `each`: tasks of one key at a time; past `mostWaiting` more of them `run` throws DatabaseBusy. */
-  constructor(each: number, mostWaiting: number) {
+  /**
+   * `each`: tasks of one key at a time. Past `mostWaiting` more of them, and after `patience` milliseconds in line, `run`
+   * throws DatabaseBusy.
+   */
+  constructor(each: number, mostWaiting: number, patience: number) {
     this.#each = each;
     this.#mostWaiting = mostWaiting;
+    this.#patience = patience;
   }
 
   /** Runs the task when it is its turn among those of `key`, first come, first served. */
@@ -24,7 +29,7 @@ export class FairShare {
     if (line.running < this.#each) line.running++;
     else {
       if (line.waiting.length >= this.#mostWaiting) throw new DatabaseBusy();
-      await new Promise<void>((resolve) => line.waiting.push(resolve));
+      await this.#turn(line);
     }
     try {
       return await task();
@@ -33,5 +38,19 @@ export class FairShare {
       if (next) next();
       else if (--line.running === 0) this.#lines.delete(key);
     }
+  }
+
+  #turn(line: Line): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const called = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        line.waiting.splice(line.waiting.indexOf(called), 1);
+        reject(new DatabaseBusy());
+      }, this.#patience);
+      line.waiting.push(called);
+    });
   }
 }
