@@ -251,11 +251,14 @@ create function contact_settled(company integer) returns timestamptz
 language plpgsql volatile as $$
 declare
   asked timestamptz := clock_timestamp();
+  looked timestamptz;
   settled timestamptz;
 begin
   loop
     perform pg_stat_clear_snapshot();
-    select date_trunc('milliseconds', least(clock_timestamp(), min(a.xact_start))) into settled
+    -- Taken before the look: a writer that is not seen yet takes its time after this.
+    looked := clock_timestamp();
+    select date_trunc('milliseconds', least(looked, min(a.xact_start))) into settled
     from pg_locks l join pg_stat_activity a on a.pid = l.pid
     where l.locktype = 'advisory' and l.classid = 4010002 and l.objid::bigint = company and l.objsubid = 2
       and l.database = (select d.oid from pg_database d where d.datname = current_database());

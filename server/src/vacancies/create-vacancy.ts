@@ -6,7 +6,7 @@ import { parseMoment } from '../platform/time.ts';
 import { trimmed } from '../platform/trimmed.ts';
 import { uuidv7 } from '../platform/uuid.ts';
 import { decidedStages, usualStages } from './stages.ts';
-import { newHashId, type Vacancy, vacancyWire } from './vacancy.ts';
+import { newHashId, requireBounded, type Vacancy, vacancyWire } from './vacancy.ts';
 import { changedDetails } from './vacancy-details.ts';
 import type { VacancyInput } from './vacancy-input.ts';
 import { insertVacancy, storeKeys, storeStages, takenKeys } from './vacancy-store.ts';
@@ -29,6 +29,7 @@ export const createVacancy = command(
       integrations: presentPartners(input.integrations),
       stages: input.stages ? decidedStages([], input.stages) : usualStages(),
     };
+    requireBounded(made);
     await requireFreeKeys(ctx, made);
     const updatedAt = input.updated_at ? parseMoment(input.updated_at) : undefined;
     const [vacancy] = await Promise.all([

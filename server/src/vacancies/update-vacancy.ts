@@ -9,7 +9,7 @@ import { trimmed } from '../platform/trimmed.ts';
 import { requireHeldVacancy, type VacancyRef } from './address.ts';
 import { requireFreeKeys } from './create-vacancy.ts';
 import { decidedStages } from './stages.ts';
-import { type Vacancy, vacancyWire } from './vacancy.ts';
+import { requireBounded, type Vacancy, vacancyWire } from './vacancy.ts';
 import { changedDetails } from './vacancy-details.ts';
 import type { VacancyInput } from './vacancy-input.ts';
 import { stagesWithContacts, storeKeys, storeStages, updateVacancyRow } from './vacancy-store.ts';
@@ -37,6 +37,7 @@ export const updateVacancy = recordCommand(
         change.integrations === undefined ? before.integrations : presentPartners(change.integrations),
       stages: change.stages === undefined ? before.stages : decidedStages(before.stages, change.stages ?? []),
     };
+    requireBounded(after);
     if (!(await updateVacancyRow(ctx.sql, companyId, after))) throw notLater(before);
     await Promise.all([requireFreeKeys(ctx, after), requireStagesInUse(ctx, before, after)]);
     await Promise.all([

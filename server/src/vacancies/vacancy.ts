@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { StoredIntegrations } from '../identity/integrations.ts';
+import { Problem } from '../platform/problem.ts';
 
 /** A step of a vacancy's pipeline, as it is kept; contacts stand on one each. */
 export interface Stage {
@@ -70,6 +71,20 @@ export function stagesWire(stages: Stage[], counts: Counts) {
     contactcount: counts[stage.id]?.all ?? 0,
     ...stage,
   }));
+}
+
+/** Bytes of a vacancy's text, counts aside. A page of 200 has to fit into memory several times over. */
+const LARGEST_VACANCY = 256 * 1024;
+
+/** A 400 for a vacancy that would be too large. */
+export function requireBounded(vacancy: Omit<Vacancy, 'createdAt' | 'updatedAt'>): void {
+  const bytes = Buffer.byteLength(JSON.stringify(vacancy));
+  if (bytes > LARGEST_VACANCY) {
+    throw new Problem(
+      400,
+      `body: a vacancy takes at most ${LARGEST_VACANCY} bytes; this one would take ${bytes}`,
+    );
+  }
 }
 
 const HASH_LENGTH = 12;

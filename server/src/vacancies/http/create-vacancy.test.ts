@@ -4,6 +4,7 @@ import { knowsItsCallers } from '../../../test/every-operation.ts';
 import {
   auditTrail,
   externalVacancyPath,
+  laterThan,
   newContact,
   newVacancy,
   placed,
@@ -19,6 +20,23 @@ const DAY = 24 * 60 * 60 * 1000;
 
 describe('POST /v1/vacancy', () => {
   knowsItsCallers(world, 'POST', async () => ({ path: '/v1/vacancy', body: { title: 'Cook' } }));
+
+  it('400: what would be larger than a page of 200 can bear, made so or become so', async () => {
+    const name = 'x'.repeat(500);
+    const skills = Array.from({ length: 1000 }, () => ({ id: name, name }));
+    const integrations = (id: string) => ({ workday: { id, skills: skills.slice(0, 240) } });
+    const large = await create({ title: 'Cook', integrations: { workday: { id: somePartnerId(), skills } } });
+    expect(large.status).toBe(400);
+    expect(large.body.message).toMatch(/at most 262144 bytes; this one would take \d+/);
+    const fitting = await create({ title: 'Cook', integrations: integrations(somePartnerId()) });
+    expect(fitting.status).toBe(200);
+    const { status } = await world.company.admin.patch(vacancyPath(fitting.body.hash_id), {
+      updated_at: laterThan(fitting.body),
+      description: 'x'.repeat(30_000),
+    });
+    expect(status).toBe(400);
+    expect((await world.company.admin.get(vacancyPath(fitting.body.hash_id))).body).toEqual(fitting.body);
+  });
 
   it('200: answers the vacancy as it then reads, where it is, and leaves an audit row', async () => {
     const given = {
