@@ -18,6 +18,7 @@ import { tokens as tokensOf } from './identity/tokens.ts';
 import { mailRoutes } from './mail/http/mail-routes.ts';
 import { dropNotes } from './notes/drop-notes.ts';
 import { noteRoutes } from './notes/http/note-routes.ts';
+import { releaseAuthor } from './notes/release-author.ts';
 import type { Database } from './platform/db/database.ts';
 import { checkAnswers } from './platform/http/answer-check.ts';
 import { mount } from './platform/http/mount.ts';
@@ -72,7 +73,7 @@ export async function createApp(options: {
     app,
     [
       ...signInRoutes(tokens),
-      ...userRoutes({ publicUrl: config.publicUrl, beforeUserLeaves: [releaseUser] }),
+      ...userRoutes({ publicUrl: config.publicUrl, beforeUserLeaves: [releaseUser, releaseAuthor] }),
       ...invitationRoutes({ publicUrl: config.publicUrl }),
       ...teamRoutes({ beforeTeamGoes: [dropGrantee] }),
       ...apiClientRoutes,

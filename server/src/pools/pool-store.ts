@@ -88,6 +88,20 @@ const update = statement({
   parameters: STORED,
 });
 
+// As many as one statement deletes well within its time limit.
+const BATCH = 10_000;
+
+const empty = statement({
+  name: 'pool.empty',
+  text: `
+    delete from pool_member m
+    where m.company_id = $1 and m.pool_id = $2 and m.contact_id in (
+      select o.contact_id from pool_member o where o.company_id = $1 and o.pool_id = $2 limit ${BATCH})
+    returning m.contact_id`,
+  parameters: ['int4', 'uuid'],
+  row: { contact_id: 'uuid' },
+});
+
 const remove = statement({
   name: 'pool.remove',
   text: 'delete from pool p where p.company_id = $1 and p.id = $2',
@@ -141,6 +155,9 @@ export async function storePool(sql: Sql, companyId: number, id: string, pool: P
 
 /** Its memberships and shares go with it. */
 export async function removePool(sql: Sql, companyId: number, id: string): Promise<void> {
+  let removed: unknown[];
+  do removed = await sql.run(empty, [companyId, id]);
+  while (removed.length === BATCH);
   await sql.run(remove, [companyId, id]);
 }
 
