@@ -11,7 +11,7 @@ import {
 } from './contact-list-store.ts';
 
 const POSITIONS = { ids: 'uuid[]', versions: 'text[]' } as const;
-const PAGE = { contacts: 'text', batch: 'int8', excepted: 'uuid[]?', present: 'uuid[]' } as const;
+const PAGE = { contacts: 'text', batch: 'int8', excepted: 'uuid[]?' } as const;
 interface WalkStatements {
   positions: Statement<readonly ColumnType[], typeof POSITIONS>;
   page: Statement<readonly ColumnType[], typeof PAGE>;
@@ -47,10 +47,9 @@ function composed(shape: string, everything: boolean, filter: ContactFilter): Wa
     page: statement({
       name: `contact.walk-page.${shape}`,
       text: `
-        select coalesce(string_agg(p.wire, ','), '') as contacts, count(*) as batch, ${paged.excepted} as excepted,
-          coalesce(array_agg(p.id), '{}') as present
+        select coalesce(string_agg(p.wire, ','), '') as contacts, count(*) as batch, ${paged.excepted} as excepted
         from (
-          select c.id, c.wire::text as wire
+          select c.wire::text as wire
           from unnest($2::uuid[]) with ordinality as w(id, place)
           join contact c on c.company_id = $1 and c.id = w.id
           where ${paged.where} order by w.place) p`,
@@ -80,7 +79,7 @@ export async function walkPage(
   actor: Actor,
   filter: ContactFilter,
   ids: string[],
-): Promise<Omit<ContactPage, 'total'> & { present: string[] }> {
+): Promise<Omit<ContactPage, 'total'>> {
   const { page } = walkStatements(actor.rights.everything, filter);
   const [row] = await sql.run(page, [actor.companyId, ids, ...listValues(actor, filter, true)] as never);
   return row!;

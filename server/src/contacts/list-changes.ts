@@ -29,22 +29,43 @@ export async function listChanges(
   const list = () => listContacts(sql, actor, filter, { limit, offset });
   if (asked.descending) return list();
 
-  const key = JSON.stringify([actor.companyId, actor.userId, actor.apiClientId, asked]);
-  let walk = offset === 0 ? undefined : walks.at(key, offset);
-  if (!walk) {
-    const page = await list();
-    const whole = page.total <= limit || page.total > EXACT_COUNT;
-    if (offset > 0 || whole || !walks.wanting(key)) return page;
-    walk = new Walk(actor.companyId, asked.updatedAt!.value);
-  }
-  walk.extend(await walkPositions(sql, actor, filter, walk.upTo), settled);
-  if (offset === 0) walks.begin(key, walk);
+  const reader = JSON.stringify([actor.companyId, actor.userId, actor.apiClientId]);
+  const name = JSON.stringify([asked, actor.roles, actor.teams]);
+  const extended = async (walk: Walk) => {
+    walk.extend(await walkPositions(sql, actor, filter, walk.upTo), settled);
+    return walk;
+  };
+  const known = offset === 0 ? walks.young(reader, name) : walks.at(reader, name, offset);
+  if (known && offset > 0) return pageOf({ sql, actor }, await extended(known), filter, { limit, offset });
 
-  for (;;) {
-    const wanted = walk.slice(offset, limit);
-    const page = await walkPage(sql, actor, filter, wanted);
-    const gone = new Set(wanted).difference(new Set(page.present));
-    if (gone.size === 0) return { ...page, total: walk.length };
-    walk.drop(gone, offset);
+  const page = await list();
+  if (offset > 0 || page.total <= limit || page.total > EXACT_COUNT) return page;
+  // Who goes on in the older order has its length to go.
+  if (known) return { ...page, total: Math.max(page.total, (await extended(known)).length) };
+  const walk = await extended(new Walk(name, asked.updatedAt!.value));
+  walks.begin(reader, walk);
+  return pageOf({ sql, actor }, walk, filter, { limit, offset });
+}
+
+/**
+ * As many contacts as are asked for, from a place on. Those that are not in the list any more, or not yet again, leave
+ * their places empty and others fill the page: some come twice, and whoever shares the walk keeps its places. The last
+ * page says that it is the last.
+ */
+async function pageOf(
+  { sql, actor }: Pick<Ctx, 'sql' | 'actor'>,
+  walk: Walk,
+  filter: ContactFilter,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<ContactPage> {
+  let page: ContactPage = { contacts: '', batch: 0, total: walk.length, excepted: null };
+  let from = offset;
+  while (page.batch < limit && from < walk.length) {
+    const wanted = walk.slice(from, limit - page.batch);
+    const { contacts, batch, excepted } = await walkPage(sql, actor, filter, wanted);
+    const joined = [page.contacts, contacts].filter((text) => text !== '').join(',');
+    page = { ...page, contacts: joined, batch: page.batch + batch, excepted };
+    from += wanted.length;
   }
+  return from < walk.length ? page : { ...page, total: offset + page.batch };
 }

@@ -8,11 +8,12 @@ import type { ColumnType } from '../platform/db/statement.ts';
 export function visible(first: number): string {
   const [everything, all, inPublic, inShared, confidential, user, grantees] = numbered(first);
   return `(${everything}::bool or (
-      (${all}::bool or c.assigned_to = ${user} or c.sourced_by = ${user} or exists (
-        select from pool_member m
-        where m.company_id = c.company_id and m.contact_id = c.id and m.pool_id = any (array(
-          select p.id from pool p where p.company_id = $1 and p.public and ${inPublic}::bool
-          union all select s.id from (${sharedPools(user!, grantees!)}) s where ${inShared}::bool))))
+      (${all}::bool or c.assigned_to = ${user} or c.sourced_by = ${user}
+        or (${inPublic}::bool or ${inShared}::bool) and exists (
+          select from pool_member m join pool p on p.company_id = $1 and p.id = m.pool_id
+          where m.company_id = $1 and m.contact_id = c.id
+            and (p.public and ${inPublic}::bool
+              or ${inShared}::bool and p.id in (${sharedPools(user!, grantees!)})) ${NOT_HASHED}))
       and case
         when c.shares_only then exists (
           select from contact_share s
@@ -21,6 +22,12 @@ export function visible(first: number): string {
         else true
       end))`;
 }
+
+/**
+ * Keeps a subquery tied to its contact. Without it PostgreSQL may read every membership of a company into a hash, once a
+ * statement, to answer for one contact.
+ */
+const NOT_HASHED = 'offset 0';
 
 /** The ids of the pools, in the company at $1, that are shared with the user or one of the grantees; both are SQL. */
 export function sharedPools(user: string, grantees: string): string {

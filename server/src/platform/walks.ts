@@ -1,9 +1,10 @@
 /** Milliseconds: a reader has at least this long for a list, and at most twice as long. */
 const GENERATION = 5 * 60_000;
-/** Positions kept of all readers together, and of those of one company. */
+/** Places kept of all readers together; a short walk counts as LEAST. */
 const MOST_KEPT = 400_000;
-const MOST_OF_A_COMPANY = 100_000;
-
+const LEAST = 100;
+/** Walks of one reader. */
+const MOST_OF_A_READER = 4;
 /** As far as offsets reach. */
 const LONGEST = 10_000;
 
@@ -16,18 +17,19 @@ export interface Position {
 /**
  * The order in which one reader goes through a list, page by page by offset, while others change it. A list by time of
  * change moves a changed record from its place to the end, and what stood behind it moves up: by offset, a record would
- * be passed over. Here places are given once; what changed meanwhile comes again at the end.
+ * be passed over. Here places are given once and for all; what changed meanwhile comes again at the end.
  */
 export class Walk {
-  readonly companyId: number;
   readonly begunAt = performance.now();
+  /** Which list this is. */
+  readonly list: string;
   /** Up to when changes have their places, in ISO 8601. */
   upTo: string;
   readonly #ids: string[] = [];
   readonly #states = new Map<string, string>();
 
-  constructor(companyId: number, upTo: string) {
-    this.companyId = companyId;
+  constructor(list: string, upTo: string) {
+    this.list = list;
     this.upTo = upTo;
   }
 
@@ -45,58 +47,56 @@ export class Walk {
     this.upTo = upTo;
   }
 
-  slice(offset: number, limit: number): string[] {
-    return this.#ids.slice(offset, offset + limit);
-  }
-
-  /** Takes out what is not in the list any more, or not yet again, but no place that the reader has passed already. */
-  drop(gone: ReadonlySet<string>, from: number): void {
-    const kept = this.#ids.slice(from).filter((id) => !gone.has(id));
-    this.#ids.splice(from, this.#ids.length, ...kept);
+  slice(from: number, count: number): string[] {
+    return this.#ids.slice(from, from + count);
   }
 }
 
 /**
- * The walks that this process knows of; each process knows its own. Readers who ask the same share one: who began later
- * and goes on in an older order meets some records twice and passes over none.
+ * The walks that this process knows of; each process knows its own. Who reads a list twice at once shares one: the reader
+ * who began later and goes on in an older order meets some records twice and passes over none.
  */
 export class Walks {
-  readonly #walks = new Map<string, Walk[]>();
+  /** By reader, those who began longest ago first. */
+  readonly #walks = new Map<string, { walk: Walk; weight: number }[]>();
+  #kept = 0;
 
-  /** Whether a reader who begins now needs a walk of its own. */
-  wanting(key: string): boolean {
-    return this.#living(key).every(({ begunAt }) => begunAt < performance.now() - GENERATION);
-  }
-
-  begin(key: string, walk: Walk): void {
-    this.#walks.set(key, [...this.#living(key), walk]);
-    this.#prune();
+  /** The newest walk of a reader who begins, unless it needs another. */
+  young(reader: string, list: string): Walk | undefined {
+    const newest = this.#living(reader, list).at(-1);
+    return newest && newest.begunAt >= performance.now() - GENERATION ? newest : undefined;
   }
 
   /** The oldest walk that comes as far as `offset`. */
-  at(key: string, offset: number): Walk | undefined {
-    return this.#living(key).find((walk) => walk.length >= offset);
+  at(reader: string, list: string, offset: number): Walk | undefined {
+    return this.#living(reader, list).find((walk) => walk.length >= offset);
   }
 
-  #living(key: string): Walk[] {
-    const oldest = performance.now() - 2 * GENERATION;
-    return (this.#walks.get(key) ?? []).filter(({ begunAt }) => begunAt >= oldest);
-  }
-
-  /** Where too many are kept, the oldest go first. */
-  #prune(): void {
-    const ofCompany = new Map<number, number>();
-    let all = 0;
-    for (const key of [...this.#walks.keys()].toReversed()) {
-      const kept = this.#living(key).filter(({ companyId, length }) => {
-        const company = (ofCompany.get(companyId) ?? 0) + length;
-        if (all + length > MOST_KEPT || company > MOST_OF_A_COMPANY) return false;
-        all += length;
-        ofCompany.set(companyId, company);
-        return true;
-      });
-      if (kept.length > 0) this.#walks.set(key, kept);
-      else this.#walks.delete(key);
+  begin(reader: string, walk: Walk): void {
+    const weight = Math.max(walk.length, LEAST);
+    const own = [...(this.#walks.get(reader) ?? []), { walk, weight }];
+    this.#kept += weight;
+    this.#walks.delete(reader);
+    this.#walks.set(reader, own);
+    if (own.length > MOST_OF_A_READER) this.#dropOldest(reader, own);
+    for (const [other, theirs] of this.#walks) {
+      const over = this.#kept > MOST_KEPT || !isLiving(theirs[0]!.walk);
+      if (!over) break;
+      this.#dropOldest(other, theirs);
     }
   }
+
+  #living(reader: string, list: string): Walk[] {
+    const own = this.#walks.get(reader) ?? [];
+    return own.map(({ walk }) => walk).filter((walk) => walk.list === list && isLiving(walk));
+  }
+
+  #dropOldest(reader: string, own: { walk: Walk; weight: number }[]): void {
+    this.#kept -= own.shift()!.weight;
+    if (own.length === 0) this.#walks.delete(reader);
+  }
+}
+
+function isLiving({ begunAt }: Walk): boolean {
+  return begunAt >= performance.now() - 2 * GENERATION;
 }

@@ -26,9 +26,12 @@ const contactsOf = statement({
     from pool p
     cross join (select count(*) as total ${MEMBERS}) a
     left join (
-      select c.id, c.wire ->> 'fullName' as full_name, c.wire ->> 'primaryEmail' as primary_email,
-        m.added_at, m.step_id, s.name as step_name, m.step_at ${MEMBERS}
-      order by m.added_at, m.contact_id limit $12 offset $13) b on true
+      select n.id, d.wire ->> 'fullName' as full_name, d.wire ->> 'primaryEmail' as primary_email,
+        n.added_at, n.step_id, n.step_name, n.step_at
+      from (
+        select c.id, m.added_at, m.step_id, s.name as step_name, m.step_at ${MEMBERS}
+        order by m.added_at, m.contact_id limit $12 offset $13) n
+      join contact d on d.company_id = $1 and d.id = n.id) b on true
     where p.company_id = $1 and p.id = $10 and ${SEEN}
     order by b.added_at, b.id`,
   parameters: [...SIGHT, 'uuid', 'text?', 'int4', 'int4'],

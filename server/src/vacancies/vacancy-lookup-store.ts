@@ -38,6 +38,7 @@ const reads = eachAddress((by) =>
       where v.company_id = $1 and ${ADDRESSES[by].condition(9)}`,
     parameters: ['int4', ...VISIBILITY, ...ADDRESSES[by].types] as readonly ColumnType[],
     row: { ...VACANCY, counts: 'jsonb' },
+    scan: true,
   }),
 );
 

@@ -85,7 +85,42 @@ describe('GET /v1/contacts by time of change, page by page by offset', () => {
     const seen = await walk(admin, since, 4, async (page) => {
       if (page === 1) for (const id of gone) await made(admin.delete(`/v1/contact/${id}`));
     });
-    expect(seen).toEqual(ids.filter((id) => !gone.includes(id)));
+    expect([...new Set(seen)].toSorted()).toEqual(ids.filter((id) => !gone.includes(id)).toSorted());
+  });
+
+  it('keeps the places of one reader while another one finds contacts gone', async () => {
+    const { admin, since, ids } = await crowd(12);
+    const idsOf = async (offset: number) => {
+      const { body } = await admin.get(query(since, offset, 2));
+      return body.contacts.map(({ id }: { id: string }) => id);
+    };
+    for (const offset of [0, 2, 4]) await idsOf(offset);
+    await idsOf(0);
+    for (const id of ids.slice(2, 4)) await made(admin.post(`/v1/contact/${id}/archive`));
+    await idsOf(2);
+    const rest = [...(await idsOf(6)), ...(await idsOf(8)), ...(await idsOf(10))];
+    expect(rest).toEqual(ids.slice(6));
+  });
+
+  it('tells who begins a second reading how long it will be', async () => {
+    const { admin, since, ids } = await crowd(8);
+    await admin.get(query(since, 0, 4));
+    for (const id of ids.slice(0, 4)) await made(admin.patch(`/v1/contact/${id}`, { skills: ['SQL'] }));
+    const { body: first } = await admin.get(query(since, 0, 4));
+    const { body: second } = await admin.get(query(since, 4, 4));
+    expect([first.total_count, second.total_count]).toEqual([12, 12]);
+  });
+
+  it('is another list to a reader whose roles are others by now', async () => {
+    const { server } = world;
+    const company = await server.company();
+    const reader = await company.user('limited');
+    const since = new Date().toISOString();
+    for (let index = 0; index < 4; index++) await newContact(reader);
+    for (let index = 0; index < 4; index++) await newContact(company.admin);
+    expect(await walk(reader, since, 3)).toHaveLength(4);
+    await company.admin.put(`/v1/acl/user/${reader.id}`, ['team_member']);
+    expect(new Set(await walk(reader, since, 3)).size).toBe(8);
   });
 
   it('ends where the last ones are deleted', async () => {

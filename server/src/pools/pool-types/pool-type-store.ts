@@ -48,6 +48,7 @@ const page = statement({
     order by y.created_at, y.id limit $2 offset $3`,
   parameters: ['int4', 'int4', 'int4'],
   row: POOL_TYPE,
+  scan: true,
 });
 
 const count = statement({
