@@ -1,10 +1,12 @@
 import type { BeforeUserLeaves } from '../identity/delete-user.ts';
+import type { Sql } from '../platform/db/statement.ts';
 import { statement } from '../platform/db/statement.ts';
 import { takeBulkSeats } from './bulk-seats.ts';
 import { dropGrantee } from './drop-grantee.ts';
 
 // As many as one statement rewrites well within its time limit.
 const BATCH = 5000;
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 // The head of the kept text, as wireOf composes it.
 const HEAD =
@@ -14,9 +16,9 @@ const hold = statement({
   name: 'contact.hold-of-user',
   text: `
     select c.id from contact c
-    where c.company_id = $1 and (c.assigned_to = $2 or c.sourced_by = $2)
+    where c.company_id = $1 and (c.assigned_to = $2 or c.sourced_by = $2) and c.id > $3
     order by c.id limit ${BATCH} for update`,
-  parameters: ['int4', 'uuid'],
+  parameters: ['int4', 'uuid', 'uuid'],
   row: { id: 'uuid' },
 });
 
@@ -37,17 +39,29 @@ const release = statement({
 
 /** Takes a leaving user out of its contacts: no longer assigned to, sourced by, or shared with it. */
 export const releaseUser: BeforeUserLeaves = async (sql, companyId, userId) => {
-  for (;;) {
-    const held = await sql.run(hold, [companyId, userId]);
-    if (held.length === 0) break;
-    const seats = await takeBulkSeats(sql, companyId, held.length);
+  // All of them before the first time of change is taken: see takeBulkSeats.
+  const held = await holdContactsOf(sql, companyId, userId);
+  for (let from = 0; from < held.length; from += BATCH) {
+    const ids = held.slice(from, from + BATCH);
+    const seats = await takeBulkSeats(sql, companyId, ids.length);
     await sql.run(release, [
       companyId,
       userId,
-      held.map(({ id }) => id),
+      ids,
       seats.map((seat) => seat.updated_at),
       seats.map((seat) => String(seat.updated_seat)),
     ]);
   }
   await dropGrantee(sql, companyId, userId);
 };
+
+/** The ids of a user's contacts, held until the transaction ends, in their order. */
+async function holdContactsOf(sql: Sql, companyId: number, userId: string): Promise<string[]> {
+  const held: string[] = [];
+  for (let last = BEFORE_ALL; ; ) {
+    const rows = await sql.run(hold, [companyId, userId, last]);
+    held.push(...rows.map(({ id }) => id));
+    if (rows.length < BATCH) return held;
+    last = held.at(-1)!;
+  }
+}
