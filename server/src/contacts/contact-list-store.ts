@@ -12,6 +12,7 @@ import {
 } from '../platform/db/list-statements.ts';
 import { type ColumnType, type Sql, type Statement, statement } from '../platform/db/statement.ts';
 import type { ListFilter } from '../platform/list-request.ts';
+import { LISTED } from './presence.ts';
 import { exceptedIds, SIGHT, sightOf, VISIBILITY, visibilityOf, visible } from './visibility.ts';
 
 export interface ContactFilter extends ListFilter {
@@ -52,12 +53,7 @@ export function listCondition(
     parameters.push(...types);
     return parameters.length - types.length + 1;
   };
-  const conditions = [
-    'c.company_id = $1',
-    'c.deleted_at is null',
-    'c.anonymised_at is null',
-    'c.archived_at is null',
-  ];
+  const conditions = ['c.company_id = $1', LISTED];
   // Nothing is hidden from a super admin: the indexes alone answer.
   const sight = everything ? undefined : next(...(veiled ? SIGHT : VISIBILITY));
   if (sight !== undefined) conditions.push(visible(sight));

@@ -2,9 +2,9 @@ import type { Actor } from '../identity/actor.ts';
 import type { Sql } from '../platform/db/statement.ts';
 import { statement } from '../platform/db/statement.ts';
 import { type IdentityKey, keyColumns } from './identity-keys.ts';
+import { PRESENT } from './presence.ts';
 import { exceptedIds, SIGHT, sightOf, VISIBILITY, visibilityOf, visible } from './visibility.ts';
 
-const PRESENT = 'c.deleted_at is null and c.anonymised_at is null';
 const EXCEPTED = exceptedIds(2);
 
 /**

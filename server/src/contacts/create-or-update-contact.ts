@@ -1,8 +1,8 @@
 import { presentPartners } from '../identity/integrations.ts';
 import { type Ctx, command } from '../identity/verbs.ts';
 import { audit } from '../platform/audit/audit.ts';
-import { conflict, forbidden, invalid, Problem } from '../platform/problem.ts';
-import { parseMoment } from '../platform/time.ts';
+import { pastMoment } from '../platform/past-moment.ts';
+import { conflict, forbidden, Problem } from '../platform/problem.ts';
 import { uuidv7 } from '../platform/uuid.ts';
 import { changedContact } from './change-contact.ts';
 import { blankContact, type Contact } from './contact.ts';
@@ -16,8 +16,6 @@ import { resolveReferences } from './resolve-references.ts';
 import { mayWrite } from './visibility.ts';
 import { changeContact, heldByOthers, requireReach } from './write-contact.ts';
 
-const CLOCK_SKEW = 24 * 60 * 60 * 1000;
-
 /**
  * The one contact that an email, a link or an external id of the input belongs to, updated; else a new one. 409 for
  * matches to two, to an anonymised one, or to one that the caller does not see (docs/wire-rulings.md section 4).
@@ -25,7 +23,7 @@ const CLOCK_SKEW = 24 * 60 * 60 * 1000;
 export const createOrUpdateContact = (placements: Placements) =>
   command('contacts.write', async (ctx, input: ContactInput) => {
     requireSomething(input);
-    const createdTime = createdTimeOf(input);
+    const createdTime = pastMoment('createdTime', input.createdTime);
     const keys = identityKeys({
       emails: [...(input.emails ?? []), ...(input.primaryEmail ? [input.primaryEmail] : [])],
       links: input.links ?? [],
@@ -98,12 +96,4 @@ function requireSomething(input: ContactInput): void {
   if (!named && !reached) {
     throw new Problem(400, 'body: must have at least one of a name, an email, a phone number, a link');
   }
-}
-
-function createdTimeOf({ createdTime }: ContactInput): string | undefined {
-  if (!createdTime) return undefined;
-  const moment = parseMoment(createdTime);
-  if (moment && Date.parse(moment) > Date.now() + CLOCK_SKEW)
-    throw invalid('createdTime', 'must not be in the future');
-  return moment;
 }

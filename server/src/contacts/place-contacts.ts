@@ -6,9 +6,8 @@ import { statement } from '../platform/db/statement.ts';
 import { takeBulkSeats } from './bulk-seats.ts';
 import { boundedWireOf, type Contact } from './contact.ts';
 import { takeUpdatedSeat } from './contact-store.ts';
+import { PRESENT } from './presence.ts';
 import { VISIBILITY, visibilityOf, visible } from './visibility.ts';
-
-const PRESENT = 'c.deleted_at is null and c.anonymised_at is null';
 
 const holdIds = statement({
   name: 'contact.hold-ids',

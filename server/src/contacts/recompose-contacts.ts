@@ -1,8 +1,7 @@
 import type { Database } from '../platform/db/database.ts';
+import { NIL_UUID } from '../platform/uuid.ts';
 import { forgetGoneField, lockCarriers, rewriteContacts } from './rewrite-store.ts';
 import type { Speller } from './spelling.ts';
-
-const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Spells out anew, in every contact that refers to it, what was renamed, and drops what is gone. Batch by batch, each a
@@ -15,7 +14,7 @@ export async function recomposeContacts(
   ref: string,
 ): Promise<number> {
   let rewritten = 0;
-  for (let after: string | undefined = FIRST; after !== undefined; ) {
+  for (let after: string | undefined = NIL_UUID; after !== undefined; ) {
     const from: string = after;
     after = await database.transaction(async (tx) => {
       const contacts = await lockCarriers(tx, companyId, ref, from);

@@ -1,13 +1,12 @@
 import type { BeforeUserLeaves } from '../identity/delete-user.ts';
 import type { Sql } from '../platform/db/statement.ts';
 import { statement } from '../platform/db/statement.ts';
+import { NIL_UUID } from '../platform/uuid.ts';
 import { takeBulkSeats } from './bulk-seats.ts';
 import { dropGrantee } from './drop-grantee.ts';
 
 // As many as one statement rewrites well within its time limit.
 const BATCH = 5000;
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
-
 // The head of the kept text, as wireOf composes it.
 const HEAD =
   '^\\{"id":"[^"]*","version":[0-9]+,"updatedTime":"[^"]*",("assignedTo":"[^"]*",)?("sourcedBy":"[^"]*",)?';
@@ -58,7 +57,7 @@ export const releaseUser: BeforeUserLeaves = async (sql, companyId, userId) => {
 /** The ids of a user's contacts, held until the transaction ends, in their order. */
 async function holdContactsOf(sql: Sql, companyId: number, userId: string): Promise<string[]> {
   const held: string[] = [];
-  for (let last = BEFORE_ALL; ; ) {
+  for (let last = NIL_UUID; ; ) {
     const rows = await sql.run(hold, [companyId, userId, last]);
     held.push(...rows.map(({ id }) => id));
     if (rows.length < BATCH) return held;

@@ -1,3 +1,4 @@
+import { PRESENT } from '../contacts/presence.ts';
 import { VISIBILITY, visibilityOf, visible } from '../contacts/visibility.ts';
 import type { Actor } from '../identity/actor.ts';
 import type { Sql } from '../platform/db/statement.ts';
@@ -6,7 +7,7 @@ import { NOTE, type NoteRow } from './note.ts';
 
 export const COLUMNS = 'n.id, n.contact_id, n.author_id, n.text, n.date, n.created_at, n.updated_at';
 /** Whether the contact `c` is there for the actor, from the parameters of VISIBILITY that begin at $2. */
-export const SEEN = `c.deleted_at is null and c.anonymised_at is null and ${visible(2)}`;
+export const SEEN = `${PRESENT} and ${visible(2)}`;
 
 const seenNote = `
     select ${COLUMNS} from note n join contact c on c.company_id = n.company_id and c.id = n.contact_id

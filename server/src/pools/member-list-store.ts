@@ -1,3 +1,4 @@
+import { LISTED, PRESENT } from '../contacts/presence.ts';
 import { VISIBILITY, visibilityOf, visible } from '../contacts/visibility.ts';
 import type { Actor } from '../identity/actor.ts';
 import { holds } from '../platform/db/folded.ts';
@@ -17,7 +18,7 @@ const STEP_JOIN = `left join pool_type_step s
 const MEMBERS = `
       from pool_member m join contact c on c.company_id = $1 and c.id = m.contact_id ${STEP_JOIN}
       where m.company_id = $1 and m.pool_id = $10 and ($11::text is null or lower(m.step_id) = lower($11))
-        and c.deleted_at is null and c.anonymised_at is null and c.archived_at is null and ${visible(2)}`;
+        and ${LISTED} and ${visible(2)}`;
 
 const contactsOf = statement({
   name: 'pool.contacts',
@@ -62,7 +63,7 @@ const poolsOf = statement({
       select p.id, p.name, p.owner_id, p.pool_type_id, m.added_at, m.step_id, s.name as step_name, m.step_at ${POOLS}
       order by m.added_at, m.pool_id limit $12 offset $13) b on true
     left join pool_type y on y.company_id = $1 and y.id = b.pool_type_id
-    where c.company_id = $1 and c.id = $10 and c.deleted_at is null and c.anonymised_at is null
+    where c.company_id = $1 and c.id = $10 and ${PRESENT}
       and ${visible(2)}
     order by b.added_at, b.id`,
   parameters: [...SIGHT, 'uuid', 'text?', 'int4', 'int4'],

@@ -1,3 +1,4 @@
+import { LISTED } from '../contacts/presence.ts';
 import { VISIBILITY, visibilityOf, visible } from '../contacts/visibility.ts';
 import type { Actor } from '../identity/actor.ts';
 import { holds } from '../platform/db/folded.ts';
@@ -42,7 +43,7 @@ const COUNTED = `
       from page g
       join pool_member m on m.company_id = $1 and m.pool_id = g.id
       join contact c on c.company_id = $1 and c.id = m.contact_id
-      where c.deleted_at is null and c.anonymised_at is null and c.archived_at is null and ${visible(2)}
+      where ${LISTED} and ${visible(2)}
       group by m.pool_id`;
 const JOINS = `
     left join counted n on n.pool_id = p.id

@@ -1,10 +1,11 @@
 import type { Sql } from '../platform/db/statement.ts';
 import { statement } from '../platform/db/statement.ts';
+import { NIL_UUID } from '../platform/uuid.ts';
 import type { Step } from './pool-types/pool-type.ts';
 
 // As many as one statement moves well within its time limit.
 const BATCH = 5000;
-const BEFORE_ALL = { added_at: '-infinity', contact_id: '00000000-0000-0000-0000-000000000000' };
+const BEFORE_ALL = { added_at: '-infinity', contact_id: NIL_UUID };
 
 const stepsOf = statement({
   name: 'pool.steps',

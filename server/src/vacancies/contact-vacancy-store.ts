@@ -1,3 +1,4 @@
+import { PRESENT } from '../contacts/presence.ts';
 import { VISIBILITY, visibilityOf, visible } from '../contacts/visibility.ts';
 import type { Actor } from '../identity/actor.ts';
 import { holds } from '../platform/db/folded.ts';
@@ -12,7 +13,7 @@ const ofContact = statement({
   text: `
     with seen as (
       select c.id from contact c
-      where c.company_id = $1 and c.id = $9 and c.deleted_at is null and c.anonymised_at is null and ${visible(2)}),
+      where c.company_id = $1 and c.id = $9 and ${PRESENT} and ${visible(2)}),
     his as (
       select vc.vacancy_id, vc.added_at from vacancy_contact vc
       join vacancy v on v.company_id = vc.company_id and v.id = vc.vacancy_id

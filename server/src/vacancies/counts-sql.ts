@@ -1,3 +1,4 @@
+import { LISTED } from '../contacts/presence.ts';
 import { visible } from '../contacts/visibility.ts';
 
 /**
@@ -15,9 +16,6 @@ export function countsOf(first: number): string {
         where vc.company_id = v.company_id and vc.vacancy_id = v.id and ${LISTED} and ${visible(first)}
         group by vc.stage_id) n), '{}')`;
 }
-
-/** Which contacts are in lists. */
-export const LISTED = 'c.deleted_at is null and c.anonymised_at is null and c.archived_at is null';
 
 /** The stages of `vacancy v`, in their order. */
 export const STAGES = `coalesce((

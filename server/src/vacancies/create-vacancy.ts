@@ -1,7 +1,8 @@
 import { presentPartners } from '../identity/integrations.ts';
 import { type Ctx, command } from '../identity/verbs.ts';
 import { audit } from '../platform/audit/audit.ts';
-import { conflict, invalid } from '../platform/problem.ts';
+import { pastMoment } from '../platform/past-moment.ts';
+import { conflict } from '../platform/problem.ts';
 import { parseMoment } from '../platform/time.ts';
 import { trimmed } from '../platform/trimmed.ts';
 import { uuidv7 } from '../platform/uuid.ts';
@@ -11,16 +12,12 @@ import { changedDetails } from './vacancy-details.ts';
 import type { VacancyInput } from './vacancy-input.ts';
 import { insertVacancy, storeKeys, storeStages, takenKeys } from './vacancy-store.ts';
 
-const CLOCK_SKEW = 24 * 60 * 60 * 1000;
-
 /** A vacancy, with the usual stages where the input names none. 409 for an external id that another one has. */
 export const createVacancy = command(
   'vacancies.write',
   async (ctx, input: VacancyInput & { title: string }) => {
     const { companyId, userId } = ctx.actor;
-    const createdAt = input.createdAt ? parseMoment(input.createdAt) : undefined;
-    if (createdAt && Date.parse(createdAt) > Date.now() + CLOCK_SKEW)
-      throw invalid('createdAt', 'must not be in the future');
+    const createdAt = pastMoment('createdAt', input.createdAt);
     const made = {
       id: uuidv7(),
       hashId: newHashId(),

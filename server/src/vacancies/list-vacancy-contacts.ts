@@ -2,7 +2,7 @@ import { allows } from '../identity/permissions.ts';
 import { type Ctx, query } from '../identity/verbs.ts';
 import { notFound } from '../platform/problem.ts';
 import { isoMoment } from '../platform/time.ts';
-import { isUuid } from '../platform/uuid.ts';
+import { isUuid, NIL_UUID } from '../platform/uuid.ts';
 import { contactWire } from './place-on-vacancy.ts';
 import { standingOf } from './standing-store.ts';
 import {
@@ -19,8 +19,6 @@ interface Range {
 }
 
 /** The id of no contact: what cannot be an id is answered like one that never was. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
-
 /** The contacts on a vacancy that the actor sees, those who came first before the others; of one stage, if asked. */
 export const listVacancyContacts = query(
   'signed-in',
@@ -42,7 +40,7 @@ export const listVacancyContacts = query(
 export const readVacancyHistory = query(
   'signed-in',
   async (ctx, { vacancyid, contactId, ...range }: { vacancyid: string; contactId?: string } & Range) => {
-    const about = contactId === undefined || isUuid(contactId) ? contactId : NOBODY;
+    const about = contactId === undefined || isUuid(contactId) ? contactId : NIL_UUID;
     const found = await listMoves(ctx.sql, ctx.actor, nameOf(ctx, vacancyid), { ...range, contactId: about });
     if (!found) throw notFound('vacancy');
     return { history: found.moves.map(moveWire), totalCount: found.total };

@@ -1,7 +1,5 @@
+import { pastMoment } from '../platform/past-moment.ts';
 import { invalid } from '../platform/problem.ts';
-import { parseMoment } from '../platform/time.ts';
-
-const CLOCK_SKEW = 24 * 60 * 60 * 1000;
 
 /** A date that the input gives; a 400 about `path` where it is before `since` or more than a day ahead. */
 export function dateOf(
@@ -9,10 +7,8 @@ export function dateOf(
   since: string | undefined,
   path: string,
 ): string | undefined {
-  const moment = text ? parseMoment(text) : undefined;
-  if (!moment) return undefined;
-  if (Date.parse(moment) > Date.now() + CLOCK_SKEW) throw invalid(path, 'must not be in the future');
-  if (since && moment < since)
+  const moment = pastMoment(path, text);
+  if (moment && since && moment < since)
     throw invalid(path, `must not be before ${since}, when the contact last moved on this vacancy`);
   return moment;
 }

@@ -1,8 +1,9 @@
+import { LISTED, PRESENT } from '../contacts/presence.ts';
 import { VISIBILITY, visibilityOf, visible } from '../contacts/visibility.ts';
 import type { Actor } from '../identity/actor.ts';
 import type { Sql } from '../platform/db/statement.ts';
 import { statement } from '../platform/db/statement.ts';
-import { LISTED, STAGES } from './counts-sql.ts';
+import { STAGES } from './counts-sql.ts';
 import type { StandingRow } from './standing-store.ts';
 import type { Stage } from './vacancy.ts';
 
@@ -43,7 +44,7 @@ const history = statement({
       select m.id, m.at from vacancy_move m
       join contact c on c.company_id = m.company_id and c.id = m.contact_id
       where m.company_id = $1 and m.vacancy_id = (select f.id from found f)
-        and c.deleted_at is null and c.anonymised_at is null and ${visible(2)}
+        and ${PRESENT} and ${visible(2)}
         and ($11::uuid is null or m.contact_id = $11))
     select exists (select from found) as there,
       (select count(*) from told) as total,
