@@ -45,21 +45,24 @@ export function countOf(from: string, where: string): string {
   return `(select count(*) from (select from ${from} where ${where} limit ${EXACT_COUNT + 1}) counted)`;
 }
 
-/** The planner's estimate of how many match, from the parameters of the page that it belongs to. */
+/** What makes the planner's estimate of how many match, from the parameters of the page that it belongs to. */
+export function estimateText(from: string, where: string, parameters: readonly ColumnType[]) {
+  const taken = parameters.map((type, index) => `$${index + 1}::${type.replace('?', '')} is not null`);
+  return {
+    text: `explain (format json) select from ${from} where ${where} and (${taken.join(' or ')})`,
+    parameters,
+    row: PLAN,
+    scan: true,
+  };
+}
+
 export function estimateStatement(
   name: string,
   from: string,
   where: string,
   parameters: readonly ColumnType[],
 ): Estimate {
-  const taken = parameters.map((type, index) => `$${index + 1}::${type.replace('?', '')} is not null`);
-  return statement({
-    name,
-    text: `explain (format json) select from ${from} where ${where} and (${taken.join(' or ')})`,
-    parameters,
-    row: PLAN,
-    scan: true,
-  });
+  return statement({ name, ...estimateText(from, where, parameters) });
 }
 
 /** A count up to EXACT_COUNT as it is; past it, the estimate, which is never below. One more round trip for that. */

@@ -39,6 +39,7 @@ export interface Statement<
   P extends readonly ColumnType[] = readonly ColumnType[],
   R extends Record<string, ColumnType> = Record<string, ColumnType>,
 > {
+  /** Empty where it is prepared for each call anew. */
   readonly name: string;
   readonly text: string;
   readonly parameters: P;
@@ -75,6 +76,24 @@ export function statement<
   };
   declaredStatements.set(made.name, made as unknown as Statement);
   return made;
+}
+
+/**
+ * A statement whose text a request composed: it has no name and is prepared for the one call only, so that connections
+ * do not fill with texts that may never come again. The test that reads every declared statement does not see it.
+ */
+export function adHoc<
+  const P extends readonly ColumnType[],
+  const R extends Record<string, ColumnType> = Record<never, never>,
+>(composed: { text: string; parameters: P; row?: R; scan?: boolean }): Statement<P, R> {
+  return {
+    name: '',
+    text: composed.text.trim(),
+    parameters: composed.parameters,
+    row: composed.row ?? ({} as R),
+    scope: 'company',
+    scan: composed.scan ?? false,
+  };
 }
 
 /** Runs statements: on a transaction, or each by itself. */

@@ -1,6 +1,6 @@
 import { choicesAmong, choicesCondition } from './choices.ts';
 import { comparison } from './comparison.ts';
-import type { Condition, Leaf } from './condition.ts';
+import { type Condition, holdsForUnset, type Leaf } from './condition.ts';
 import type { Bind, Field, FieldSql } from './fields.ts';
 import { placeCondition } from './place.ts';
 import { textAmong, textCondition } from './text.ts';
@@ -24,7 +24,11 @@ export function compileCondition(field: Field, condition: Condition, bind: Bind,
       ? among(one.conditions)
       : anyOf(one.conditions.map(compiled));
   };
-  return compiled(condition);
+  const holds = compiled(condition);
+  const rows = 'rows' in field ? field.rows : undefined;
+  if (!rows) return holds;
+  // What holds where there is no row holds unless there is one that says otherwise.
+  return holdsForUnset(condition) ? `(not (${rows(`(not ${holds})`, bind)}))` : `(${rows(holds, bind)})`;
 }
 
 export function allOf(conditions: string[]): string {
@@ -52,8 +56,8 @@ function kindOf(field: Field, bind: Bind, now: Date): Kind {
   switch (field.kind) {
     case 'text':
       return {
-        leaf: (leaf) => textCondition(leaf, column(), bind),
-        among: (leaves) => textAmong(leaves, column(), bind),
+        leaf: (leaf) => textCondition(leaf, { sql: column(), indexed: field.indexed }, bind),
+        among: (leaves) => textAmong(leaves, { sql: column(), indexed: field.indexed }, bind),
       };
     case 'choices':
       return {
@@ -68,8 +72,10 @@ function kindOf(field: Field, bind: Bind, now: Date): Kind {
       return { leaf: (leaf) => comparison(leaf, column(), 'float8', numberValue, bind) };
     case 'boolean':
       return { leaf: (leaf) => comparison(leaf, column(), 'bool', booleanValue, bind) };
-    case 'words':
-      return { leaf: (leaf) => wordsCondition(leaf, column, bind) };
+    case 'words': {
+      const within = field.within === undefined ? undefined : columnOf(field.within, bind);
+      return { leaf: (leaf) => wordsCondition(leaf, column, within, bind) };
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOSTILE_TEXTS } from '../../../test/fuzz/hostile.ts';
 import { compileFilter } from './compile-filter.ts';
-import { EXTRA_IDS, FIELDS, NOW } from './fixtures/things.ts';
+import { EXTRA_IDS, FIELDS, NOW, OWN_COMPANY, VALUE_IDS } from './fixtures/things.ts';
 
 const compiled = (data: unknown, firstParameter = 1) =>
   compileFilter(data, FIELDS, { firstParameter, now: NOW, path: 'data' });
@@ -43,6 +43,27 @@ describe('a compiled filter', () => {
       { extras: { [id]: { op: 'ALL', value: [eq(null), { op: 'NEQ', value: 'a' }] } } },
     ]);
     expect(twice.values).toEqual([id, 'a']);
+    const words = (value: string) => compiled([{ ownWords: { op: 'FULL_TEXT_PREFIX', value } }]).values;
+    expect(words('a b')).toEqual(['a b', OWN_COMPANY]);
+    expect(words('...')).toEqual([]);
+  });
+
+  it('asks for a row that the whole condition holds for, or for none that it does not hold for', () => {
+    const asked = (condition: unknown) => compiled([{ values: { remark: condition } }]);
+    const none = (condition: unknown) => asked(condition).where.startsWith('(not (t.id in ');
+    const neq = (value: unknown) => ({ op: 'NEQ', value });
+    const [any, all] = ['ANY', 'ALL'].map((op) => (...value: unknown[]) => ({ op, value }));
+    for (const one of [eq('a'), neq(null), { op: 'PREFIX', value: '' }, any!(), all!(neq('a'), eq('b'))]) {
+      expect(none(one)).toBe(false);
+      expect(none(any!(one, neq('b')))).toBe(true);
+    }
+    for (const one of [eq(null), neq('a'), all!(), all!(neq('a'), eq(null)), any!(eq('a'), all!(eq(null)))]) {
+      expect(none(one)).toBe(true);
+      expect(none(all!(one, eq('b')))).toBe(false);
+    }
+    const nested = asked(all!(any!(eq('a'), eq('b')), neq('c')));
+    expect(nested.values).toEqual([['a', 'b'], ['a', 'b'], 'c', VALUE_IDS.remark]);
+    expect(nested.where.match(/thing_value/g)).toHaveLength(1);
   });
 
   it('asks for one of several values in one comparison, so that lists of any length are one statement', () => {
@@ -79,7 +100,9 @@ describe('a compiled filter', () => {
           topics: { op: 'ANY', value: [eq(text), { op: 'NEQ', value: text }] },
           labels: eq(text),
           FULL_TEXT_PREFIX: { op: 'FULL_TEXT_PREFIX', value: `word ${text}` },
+          ownWords: { op: 'FULL_TEXT_PREFIX', value: `word ${text}` },
           extras: { [EXTRA_IDS[1]!]: eq(text) },
+          values: { remark: { op: 'ANY', value: [{ op: 'NEQ', value: text }, eq(text)] }, picks: eq(text) },
         },
       ]);
     const { where } = statement('plain');

@@ -28,3 +28,11 @@ export type Condition = Leaf | { op: ListOperator; conditions: Condition[] };
 
 /** Each of these must hold. */
 export type Query = { field: Field; condition: Condition }[];
+
+/** Whether the condition holds where nothing is set. Of those without others in them, EQ null and NEQ to a value do. */
+export function holdsForUnset(condition: Condition): boolean {
+  if (!('conditions' in condition)) return condition.op === (condition.value === null ? 'EQ' : 'NEQ');
+  return condition.op === 'ANY'
+    ? condition.conditions.some(holdsForUnset)
+    : condition.conditions.every(holdsForUnset);
+}

@@ -15,6 +15,7 @@ const THINGS: Record<string, Partial<Thing>> = {
     open: true,
     topics: ['a', 'b'],
     labels: ['x'],
+    values: { remark: 'early', dueAt: '2026-03-01T00:00:00.000Z', weight: 2, done: true, picks: ['p', 'q'] },
   },
   fairground: {
     title: 'Fairground',
@@ -23,8 +24,22 @@ const THINGS: Record<string, Partial<Thing>> = {
     open: false,
     topics: ['b'],
     labels: ['x', 'y'],
+    values: {
+      remark: 'even earlier',
+      dueAt: '2026-03-11T00:00:00.000Z',
+      weight: 2.5,
+      done: false,
+      picks: ['q', 'r'],
+    },
   },
-  small: { title: 'fair', heldAt: '2026-03-10T00:00:00.000Z', seats: -1, topics: [], labels: [] },
+  small: {
+    title: 'fair',
+    heldAt: '2026-03-10T00:00:00.000Z',
+    seats: -1,
+    topics: [],
+    labels: [],
+    values: { remark: null, dueAt: null, weight: null, done: null, picks: [] },
+  },
   percent: { title: '100%', extras: { [COLOUR]: 'red' } },
   hundred: { title: '1000', extras: { [COLOUR]: 'green', [QUOTED]: 'red' } },
   empty: { title: '', seats: 0 },
@@ -282,6 +297,40 @@ describe('fields within a field', () => {
   });
 });
 
+describe('fields in rows of another table', () => {
+  const value = (name: string, op: string, to: unknown) => names([{ values: { [name]: { op, value: to } } }]);
+
+  it('are found by what their row says', async () => {
+    expect(await value('remark', 'EQ', 'early')).toEqual(['fair']);
+    expect(await value('remark', 'PREFIX', 'e')).toEqual(['fair', 'fairground']);
+    expect(await value('weight', 'GT', '2')).toEqual(['fairground']);
+    expect(await value('dueAt', 'LT', { daysAgo: 1 })).toEqual(['fair']);
+    expect(await value('done', 'EQ', false)).toEqual(['fairground']);
+    expect(await value('picks', 'ANY', [eq('p'), eq('r')])).toEqual(['fair', 'fairground']);
+  });
+
+  it('are not set without a row, and by a row that says nothing', async () => {
+    for (const name of ['remark', 'weight', 'dueAt', 'done', 'picks']) {
+      expect(await value(name, 'EQ', null)).toEqual(all(['fair', 'fairground']));
+      expect(await value(name, 'NEQ', null)).toEqual(['fair', 'fairground']);
+    }
+    expect(await value('remark', 'NEQ', 'early')).toEqual(all(['fair']));
+    expect(await value('picks', 'NEQ', 'q')).toEqual(all(['fair', 'fairground']));
+    expect(await value('remark', 'ANY', [eq('early'), eq(null)])).toEqual(all(['fairground']));
+    expect(await value('weight', 'ALL', [{ op: 'NEQ', value: 2 }, eq(null)])).toEqual(
+      all(['fair', 'fairground']),
+    );
+    expect(await value('weight', 'ANY', [])).toEqual([]);
+    expect(await value('weight', 'ALL', [])).toEqual(NAMES);
+  });
+
+  it('combine with each other and with those beside them', async () => {
+    const both = { remark: { op: 'PREFIX', value: 'e' }, picks: { op: 'NEQ', value: 'p' } };
+    expect(await names([{ values: both }])).toEqual(['fairground']);
+    expect(await names([{ values: both, open: eq(true) }, { values: { weight: eq(2) } }])).toEqual(['fair']);
+  });
+});
+
 describe('texts that mean something to SQL', () => {
   it('are texts', async () => {
     for (const text of [...HOSTILE_TEXTS, "') or true --", "'; delete from thing; --", '$1', '\\']) {
@@ -292,7 +341,11 @@ describe('texts that mean something to SQL', () => {
         expect(await finding(field, 'ANY', [eq(text), eq(`${text},`)])).toEqual([]);
       }
       expect(await names([{ extras: { [QUOTED]: eq(text) } }])).toEqual([]);
-      expect(await finding('FULL_TEXT_PREFIX', 'FULL_TEXT_PREFIX', `word ${text}`)).toEqual([]);
+      for (const name of ['remark', 'picks'])
+        expect(await names([{ values: { [name]: eq(text) } }])).toEqual([]);
+      for (const field of ['FULL_TEXT_PREFIX', 'ownWords']) {
+        expect(await finding(field, 'FULL_TEXT_PREFIX', `word ${text}`)).toEqual([]);
+      }
     }
     expect(await names(undefined)).toEqual(NAMES);
   });

@@ -225,6 +225,8 @@ describe('anything at all', () => {
       (op: unknown) => [{ [field]: { op, value: 'a' } }],
     ]),
     (value) => [{ extras: { [EXTRA_IDS[0]!]: value } }],
+    (value) => [{ values: { remark: value } }],
+    (value) => [{ values: { picks: { op: 'NEQ', value } } }],
     (value) => [{ spot: { op: 'WITHIN', value: { lat: value, lon: value, km: value } } }],
     (value) => [{ 'held/at': { op: 'EQ', value: { daysAgo: value } } }],
   ];

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../../../test/harness.ts';
 import { folded } from '../db/folded.ts';
 import { compileFilter } from './compile-filter.ts';
@@ -104,6 +104,93 @@ describe('the limits of PostgreSQL', () => {
     await server.sql('create index on prose using gin (words)');
     await server.sql(`insert into prose values (${wordVector('$1::text')})`, [`${'𐐷'.repeat(5_000)} short`]);
     expect(await server.sql(`select from prose where words @@ 'short'::tsquery`)).toHaveLength(1);
+  });
+});
+
+describe('words within', () => {
+  beforeAll(async () => {
+    await server.sql('create table kept (company text, words tsvector)');
+    await server.sql('create index kept_words on kept using gin (words)');
+  });
+  beforeEach(() => server.sql('truncate kept'));
+
+  async function keep(company: string, text: string | null): Promise<void> {
+    await server.sql(`insert into kept values ($1, ${wordVector('$2', '$1::text')})`, [company, text]);
+  }
+  function query(company: string, value: string) {
+    return compileFilter(
+      [{ words: { op: 'FULL_TEXT_PREFIX', value } }],
+      { words: { kind: 'words', sql: 'k.words', within: (bind) => bind('text', company) } },
+      { firstParameter: 1, now: new Date(0), path: 'data' },
+    );
+  }
+  /** The companies whose rows the words of one find. */
+  async function companies(company: string, value: string): Promise<string[]> {
+    const { where, values } = query(company, value);
+    const rows = await server.sql<{ company: string }>(`select k.company from kept k where ${where}`, values);
+    return rows.map((row) => row.company).sort();
+  }
+
+  it('find those of the same company and no other, also where its name begins alike', async () => {
+    for (const company of ['1', '11', '2', '1-1']) await keep(company, 'Campus fair, 1/1 in München');
+    for (const company of ['1', '11', '2', '1-1']) {
+      for (const value of ['fair', 'mun cam', '1', '1/1', 'in']) {
+        expect(await companies(company, value)).toEqual([company]);
+      }
+      expect(await companies(company, 'fair berlin')).toEqual([]);
+      expect(await companies(company, 'air')).toEqual([]);
+    }
+    expect(await companies('3', 'fair')).toEqual([]);
+    expect(await companies('1', `${'fair '.repeat(3)}1/fair`)).toEqual(['1']);
+  });
+
+  it('are what they are without it, after the name', async () => {
+    for (const text of ['Grüße aus München', ' ...a--b,', '', '…', '東京 𐐷', "O'Brien \\ & | :*"]) {
+      const [row] = await server.sql<{ plain: string[]; within: string[] }>(
+        `select tsvector_to_array(${wordVector('$1::text')}) as plain,
+          tsvector_to_array(${wordVector('$1::text', '$2::text')}) as within`,
+        [text, '7'],
+      );
+      expect(row!.within).toEqual(row!.plain.map((word) => `7/${word}`));
+    }
+    await keep('1', null);
+    expect(await server.sql('select from kept where words is null')).toHaveLength(1);
+  });
+
+  it('find what a value without words finds: everything', async () => {
+    for (const company of ['1', '2']) await keep(company, company === '1' ? 'a' : null);
+    expect(await companies('1', '...')).toEqual(['1', '2']);
+  });
+
+  it('have the limits of the others, to which the name counts', async () => {
+    const company = 'a0000000-0000-4000-8000-00000000000f';
+    await keep(company, `first ${'𐐷'.repeat(5_000)} ${'a b c '.repeat(60_000)}`);
+    expect(await companies(company, `first ${'𐐷'.repeat(4_000)} c`)).toEqual([company]);
+    // Without a second cut, these words are more than a tsvector holds.
+    const many = Array.from({ length: 60_000 }, (_, n) => n.toString(36)).join(' ');
+    await keep(company, `${many} last`);
+    expect(await companies(company, 'a1 zz')).toEqual([company]);
+    expect(await companies(company, 'last')).toEqual([]);
+    const words = Array.from({ length: 100 }, (_, n) => `w${n}`).join(' ');
+    await keep(company, words);
+    expect(await companies(company, words)).toEqual([company]);
+  });
+
+  it('are found by the index, which reads no other company’s', async () => {
+    for (const company of ['1', '2', '2', '2']) await keep(company, 'Campus fair');
+    const client = await server.database.connect();
+    try {
+      await client.query('set enable_seqscan = off');
+      const { where, values } = query('1', 'fair cam');
+      const { rows } = await client.query(
+        `explain (analyze, format json) select from kept k where ${where}`,
+        values,
+      );
+      const [{ Plan: heap }] = JSON.parse(rows[0]['QUERY PLAN']);
+      expect(heap.Plans[0]).toMatchObject({ 'Index Name': 'kept_words', 'Actual Rows': 1 });
+    } finally {
+      await client.end();
+    }
   });
 });
 
