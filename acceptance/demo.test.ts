@@ -92,6 +92,7 @@ test('pools, vacancies, and a year of moves; a second run adds none', PATIENT, a
     notes: company.notes,
     placements: placementsOn(vacancies),
     moves: moves.length,
+    events: 7,
   });
   expect(first.summary.notes).toBeGreaterThan(0);
 
@@ -116,13 +117,18 @@ test('pools, vacancies, and a year of moves; a second run adds none', PATIENT, a
   }
   expect(vacancies.some(({ stages }) => stages.at(-1).contactcount === 1)).toBe(true);
 
+  const { data: events } = (await client.post('/v1/attractEvents/search', {})).body;
+  expect(new Set(events.map(({ status }: Json) => status))).toEqual(
+    new Set(['published', 'draft', 'cancelled']),
+  );
+  expect(Math.max(...events.map(({ metrics }: Json) => metrics.attendanceRate))).toBeGreaterThan(0);
   const dates = moves.map(({ date }) => Date.parse(date));
   expect(Math.max(...dates) - Math.min(...dates)).toBeGreaterThan(300 * DAY);
   expect(Math.max(...dates)).toBeLessThan(Date.now());
   expect(new Set(moves.map(({ kind }) => kind))).toEqual(new Set(['added', 'moved', 'rejected']));
 
   const second = await demo(env, '--contacts', '100');
-  const made = { pools: 0, vacancies: 0, placements: 0, moves: 0, notes: 0 };
+  const made = { pools: 0, vacancies: 0, placements: 0, moves: 0, notes: 0, events: 0, attendees: 0 };
   expect(second.summary).toMatchObject({ contacts: { created: 0, updated: 100 }, ...made });
   expect(await demoCompany(client)).toEqual(company);
 });

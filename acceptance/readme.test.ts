@@ -1,22 +1,13 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import { call } from './client.ts';
-import { dataFolder, freePort, ROOT, runProgram, startServer } from './server.ts';
+import { shellBlocks, withFailingCurl } from './fixtures/shell-blocks.ts';
+import { dataFolder, freePort, runProgram, startServer } from './server.ts';
 
-const README = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
 const URL_IN_README = 'http://127.0.0.1:4010';
-
-/** The ```sh blocks under a heading. */
-function blocksUnder(heading: string): string[] {
-  const [, rest = ''] = README.split(`\n${heading}\n`);
-  const section = rest.split(/\n## /)[0]!;
-  return [...section.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block!);
-}
 
 /** The settings that a line of the block under "Start" gives. */
 function startSettings(): Record<string, string> {
-  const line = blocksUnder('## Start')
+  const line = shellBlocks('README.md', '## Start')
     .flatMap((block) => block.split('\n'))
     .find((one) => one.includes('HEADWATER_ADMIN_EMAIL='));
   if (!line) throw new Error('no line under "## Start" gives HEADWATER_ADMIN_EMAIL');
@@ -27,7 +18,7 @@ function startSettings(): Record<string, string> {
 }
 
 test('the first conversation goes as the README says', { timeout: 120_000 }, async () => {
-  const [conversation, ...more] = blocksUnder('## A first conversation');
+  const [conversation, ...more] = shellBlocks('README.md', '## A first conversation');
   expect(more).toEqual([]);
   expect(conversation).toContain(URL_IN_README);
   const settings = startSettings();
@@ -59,8 +50,3 @@ test('the first conversation goes as the README says', { timeout: 120_000 }, asy
   });
   expect(body).toEqual({ id: expect.any(String), token: expect.any(String) });
 });
-
-/** The script, ended by the first request that is answered with an error. */
-function withFailingCurl(script: string): string {
-  return `curl() { command curl --fail-with-body "$@"; }\n${script}`;
-}

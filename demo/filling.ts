@@ -11,6 +11,9 @@ export interface Made {
   /** Contacts that came to a vacancy, and all entries of the vacancies' histories. */
   placements: number;
   moves: number;
+  events: number;
+  /** Contacts that were put at a step of an event. */
+  attendees: number;
 }
 
 /** What every part of a run works with. */
@@ -57,6 +60,8 @@ export function beginFilling(options: {
       vacancies: 0,
       placements: 0,
       moves: 0,
+      events: 0,
+      attendees: 0,
     },
   };
 }

@@ -4,6 +4,8 @@ import { recomposeContacts } from './contacts/recompose-contacts.ts';
 import { RECOMPOSE_TOPIC, type Recompose } from './contacts/recompose-topic.ts';
 import { pruneAttempts } from './identity/sign-in-attempts.ts';
 import type { Database } from './platform/db/database.ts';
+import { FILE_REMOVAL_TOPIC, removesFrom } from './platform/files/file-removal.ts';
+import type { Files } from './platform/files/files.ts';
 import { type Handlers, startWorker, type Timing, type Worker } from './platform/jobs/worker.ts';
 import { MAIL_TOPIC, type Mail } from './platform/mail/mail.ts';
 import { openMailer } from './platform/mail/mailer.ts';
@@ -16,16 +18,19 @@ import { spellers } from './spellers.ts';
 export function startBackground(options: {
   config: Pick<Config, 'smtpUrl' | 'publicUrl'>;
   database: Database;
+  /** Without them no one takes their removals. */
+  files?: Files | undefined;
   log: Logger;
   timing?: Partial<Timing> | undefined;
 }): Worker {
-  const { config, database, log, timing } = options;
+  const { config, database, files, log, timing } = options;
   const { smtpUrl, publicUrl } = config;
   const mailer = smtpUrl ? openMailer({ smtpUrl, publicUrl }) : undefined;
   const handlers: Handlers = {
     [RECOMPOSE_TOPIC]: async ({ companyId, payload }) => {
       await recomposeContacts(database, spellers, companyId, (payload as Recompose).ref);
     },
+    ...(files ? { [FILE_REMOVAL_TOPIC]: removesFrom(files) } : {}),
     ...(mailer ? { [MAIL_TOPIC]: ({ id, payload }) => mailer.send(id, payload as Mail) } : {}),
   };
   const worker = startWorker({ database, log, handlers, prune: pruneAttempts, timing });

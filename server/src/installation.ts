@@ -7,11 +7,13 @@ import type { Config } from './config.ts';
 import { type ConnectionSettings, type Database, openDatabase } from './platform/db/database.ts';
 import { migrate } from './platform/db/migrate.ts';
 import { runningCluster, startCluster } from './platform/embedded-postgres/cluster.ts';
+import { type Files, openFiles } from './platform/files/files.ts';
 
-/** What the settings point to: the database, ready to use, and the secret. */
+/** What the settings point to: the database, ready to use, the secret and the files. */
 export interface Installation {
   database: Database;
   secret: string;
+  files: Files;
   /** Settles when the embedded database could not be kept running. */
   failed: Promise<Error>;
   close(): Promise<void>;
@@ -38,7 +40,8 @@ export async function openInstallation(
     });
     const applied = await migrate(client).finally(() => client.end());
     if (applied.length > 0) log.info({ applied }, 'migrated the database');
-    return { ...opened, secret: config.secret ?? (await keptSecret(config.dataDir)) };
+    const secret = config.secret ?? (await keptSecret(config.dataDir));
+    return { ...opened, secret, files: openFiles(config) };
   } catch (error) {
     await opened.close();
     throw error;
@@ -50,7 +53,7 @@ export async function openUnmigrated(
   config: Config,
   log: Logger,
   { beside }: { beside: boolean },
-): Promise<Omit<Installation, 'secret'>> {
+): Promise<Omit<Installation, 'secret' | 'files'>> {
   const cluster = await connectionOf(config, log, beside);
   const database = openDatabase(cluster.connection, log);
   return {

@@ -1,6 +1,7 @@
 import { audit } from '../platform/audit/audit.ts';
+import type { Sql } from '../platform/db/statement.ts';
 import { replacePassword } from './account-store.ts';
-import { findInvitation, type Invitation, lockInvitation } from './invitation-store.ts';
+import { companyOfLink, findInvitation, type Invitation, lockInvitation } from './invitation-store.ts';
 import { hashPassword, passwordFits } from './passwords.ts';
 import { openCommand, openQuery } from './verbs.ts';
 
@@ -18,22 +19,28 @@ export const readInvitation = openQuery(async (ctx, { token }: { token: string }
   return invitation ? { state: 'open', invitation } : { state: 'dead' };
 });
 
+/** What another feature does, in the same transaction, after an invitation was accepted. */
+export type AfterAccepting = (sql: Sql, companyId: number, accountId: string) => Promise<void>;
+
 /** Sets the password that the invited person chose, once: the account's links and tokens end with it. */
-export const acceptInvitation = openCommand(
-  async (ctx, input: { token: string; password: string; repetition: string }): Promise<Invited> => {
-    const invitation = await lockInvitation(ctx.sql, input.token);
-    if (!invitation) return { state: 'dead' };
-    if (!passwordFits(input.password)) return { state: 'open', invitation, mistake: 'length' };
-    if (input.password !== input.repetition) return { state: 'open', invitation, mistake: 'repetition' };
-    const { companyId, accountId } = invitation;
-    await replacePassword(ctx.sql, companyId, accountId, await hashPassword(input.password));
-    await audit(
-      { ...ctx, actor: { companyId, userId: accountId } },
-      'user.accept-invitation',
-      { kind: 'user', id: accountId },
-      ['password'],
-    );
-    ctx.afterCommit('rights changed');
-    return { state: 'accepted', invitation };
-  },
-);
+export const acceptInvitation = (afterAccepting: readonly AfterAccepting[]) =>
+  openCommand(
+    async (ctx, input: { token: string; password: string; repetition: string }): Promise<Invited> => {
+      const invitation = await lockInvitation(ctx.sql, input.token);
+      if (!invitation) return { state: 'dead' };
+      if (!passwordFits(input.password)) return { state: 'open', invitation, mistake: 'length' };
+      if (input.password !== input.repetition) return { state: 'open', invitation, mistake: 'repetition' };
+      const { companyId, accountId } = invitation;
+      await replacePassword(ctx.sql, companyId, accountId, await hashPassword(input.password));
+      for (const accepted of afterAccepting) await accepted(ctx.sql, companyId, accountId);
+      await audit(
+        { ...ctx, actor: { companyId, userId: accountId } },
+        'user.accept-invitation',
+        { kind: 'user', id: accountId },
+        ['password'],
+      );
+      ctx.afterCommit('rights changed');
+      return { state: 'accepted', invitation };
+    },
+    ({ token }) => companyOfLink(token),
+  );

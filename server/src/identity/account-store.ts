@@ -146,8 +146,10 @@ export async function removeAccountWithoutFaces(
   companyId: number,
   accountId: string,
 ): Promise<void> {
-  const [removed] = await sql.run(removeFaceless, [companyId, accountId]);
-  await (removed
-    ? sql.run(releaseEmail, [companyId, accountId])
-    : sql.run(endTokens, [companyId, accountId]));
+  // The first holds the account: of two faces that go at the same time, the second sees the other gone.
+  const [, [removed]] = await Promise.all([
+    sql.run(endTokens, [companyId, accountId]),
+    sql.run(removeFaceless, [companyId, accountId]),
+  ]);
+  if (removed) await sql.run(releaseEmail, [companyId, accountId]);
 }

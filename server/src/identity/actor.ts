@@ -1,6 +1,8 @@
 import type { Sql } from '../platform/db/statement.ts';
 import { statement } from '../platform/db/statement.ts';
 import { unauthorized } from '../platform/problem.ts';
+import { Recent } from '../platform/recent.ts';
+import { NIL_UUID } from '../platform/uuid.ts';
 import { type Rights, rightsOf } from './permissions.ts';
 import type { Claims } from './tokens.ts';
 
@@ -12,6 +14,21 @@ export interface Actor {
   roles: string[];
   teams: string[];
   rights: Rights;
+}
+
+/**
+ * Who acts where nobody signed in: a visitor of a public page, for whom the verb decides what may be done. The audit trail
+ * has the id that is nobody's.
+ */
+export function nobody(companyId: number): Actor {
+  return {
+    companyId,
+    userId: NIL_UUID,
+    apiClientId: undefined,
+    roles: [],
+    teams: [],
+    rights: rightsOf(['super_admin']),
+  };
 }
 
 const actorState = statement({
@@ -28,15 +45,16 @@ const actorState = statement({
   row: { roles: 'text[]', active: 'bool', token_version: 'int4', teams: 'uuid[]', client_lives: 'bool' },
 });
 
-const FRESH_FOR = 500;
-const MOST_KEPT = 10_000;
+/** Milliseconds. */
+export const FRESH_FOR = 500;
+export const MOST_KEPT = 10_000;
 
 /**
  * The actors behind verified tokens. What it knows of one is at most half a second old, on every process, with no
  * message between them: so a token dies, and a role counts, within a second (docs/decisions/0004-actor-cache.md).
  */
 export class Actors {
-  readonly #known = new Map<string, { until: number; state: Promise<[Actor, number]> }>();
+  readonly #recent = new Recent<[Actor, number]>(FRESH_FOR, MOST_KEPT);
   readonly #sql: Sql;
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -45,14 +63,7 @@ export class Actors {
   /** Throws a 401 where the token's user, password or client is not what it was. */
   async of(claims: Claims): Promise<Actor> {
     const key = `${claims.company} ${claims.sub} ${claims.client ?? ''}`;
-    let entry = this.#known.get(key);
-    if (!entry || entry.until < performance.now()) {
-      if (this.#known.size >= MOST_KEPT) this.#known.clear();
-      entry = { until: performance.now() + FRESH_FOR, state: this.#load(claims) };
-      this.#known.set(key, entry);
-      entry.state.catch(() => this.#known.delete(key));
-    }
-    const [actor, tokenVersion] = await entry.state;
+    const [actor, tokenVersion] = await this.#recent.of(key, () => this.#load(claims));
     if (tokenVersion === claims.ver) return actor;
     // The token may be newer than what is known here: another process changed the password a moment ago.
     const [anew, current] = await this.#load(claims);
@@ -62,7 +73,7 @@ export class Actors {
 
   /** For this process, at once, after a change of rights. */
   forget(): void {
-    this.#known.clear();
+    this.#recent.forget();
   }
 
   async #load(claims: Claims): Promise<[Actor, number]> {

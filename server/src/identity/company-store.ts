@@ -29,9 +29,20 @@ const lockAll = statement({
   scope: 'server',
 });
 
-const insertCustomer = statement({
-  name: 'customer.insert',
-  text: 'insert into customer (company_id, account_id, account_type) values ($1, $2, $3)',
+const timezone = statement({
+  name: 'company.timezone',
+  text: 'select c.timezone from company c where c.id = $1',
+  parameters: ['int4'],
+  row: { timezone: 'text' },
+  scope: 'server',
+});
+
+const insertFirstCustomer = statement({
+  name: 'customer.insert-first',
+  text: `
+    with counted as (insert into customer_counter (company_id, last) values ($1, 1))
+    insert into customer (company_id, account_id, account_type, number, username, confirmed_at)
+    values ($1, $2, 'owner', 1, $3, now())`,
   parameters: ['int4', 'uuid', 'text'],
 });
 
@@ -47,11 +58,21 @@ export async function firstCompany(
   return (await sql.run(first, []))[0];
 }
 
+/** The IANA id of the zone in which the company's times are meant. */
+export async function timezoneOf(sql: Sql, companyId: number): Promise<string> {
+  return (await sql.run(timezone, [companyId]))[0]!.timezone;
+}
+
 /** Lets no one else make a company until the transaction ends. */
 export async function lockCompanies(sql: Sql): Promise<void> {
   await sql.run(lockAll, []);
 }
 
-export async function insertOwner(sql: Sql, companyId: number, accountId: string): Promise<void> {
-  await sql.run(insertCustomer, [companyId, accountId, 'owner']);
+/** The first customer of a company, its owner. */
+export async function insertOwner(
+  sql: Sql,
+  companyId: number,
+  account: { id: string; email: string },
+): Promise<void> {
+  await sql.run(insertFirstCustomer, [companyId, account.id, account.email]);
 }

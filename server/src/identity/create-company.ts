@@ -43,7 +43,7 @@ export async function createCompany(
   };
   await insertAccount(sql, companyId, { ...user, passwordHash });
   await insertUser(sql, companyId, user, ['super_admin']);
-  await insertOwner(sql, companyId, userId);
+  await insertOwner(sql, companyId, user);
   for (const beginning of begin) await beginning(sql, companyId);
   await audit(
     { actor: { companyId }, sql, requestId: randomUUID(), address: '', afterCommit: () => {} },

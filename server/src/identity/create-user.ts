@@ -56,7 +56,10 @@ async function addFace(
   await insertUser(ctx.sql, companyId, user, ['limited']);
   const kept = await findUser(ctx.sql, companyId, existing.account_id);
   await updateUser(ctx.sql, companyId, changedUser({ ...user, ...personOf(kept!) }, input));
-  if (passwordHash) await replacePassword(ctx.sql, companyId, existing.account_id, passwordHash);
+  if (passwordHash) {
+    await replacePassword(ctx.sql, companyId, existing.account_id, passwordHash);
+    ctx.afterCommit('rights changed');
+  }
 }
 
 function personOf({ first_name, last_name, position }: UserRow) {

@@ -50,14 +50,20 @@ export const findInvitation = (sql: Sql, token: string) => byToken(sql, token, o
 /** The same, for this transaction alone: of two at the same moment the second finds a used one. */
 export const lockInvitation = (sql: Sql, token: string) => byToken(sql, token, lock);
 
+/** The company that a link says it is of; undefined for what is no link. */
+export function companyOfLink(token: string): number | undefined {
+  const companyId = Number(/^(\d{1,10})\.[\w-]+$/.exec(token)?.[1]);
+  // Beyond this no company has an id: PostgreSQL's integer ends here.
+  return companyId <= 2_147_483_647 ? companyId : undefined;
+}
+
 async function byToken(
   sql: Sql,
   token: string,
   statement: typeof open | typeof lock,
 ): Promise<Invitation | undefined> {
-  const companyId = Number(/^(\d{1,10})\.[\w-]+$/.exec(token)?.[1]);
-  // Beyond this no company has an id: PostgreSQL's integer ends here.
-  if (!(companyId <= 2_147_483_647)) return undefined;
+  const companyId = companyOfLink(token);
+  if (companyId === undefined) return undefined;
   const [row] = await sql.run(statement, [companyId, invitationHash(token)]);
   return row && { companyId, accountId: row.account_id, email: row.email, company: row.company };
 }

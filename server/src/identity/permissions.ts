@@ -5,6 +5,7 @@ export type Permission =
   | 'users.write'
   | 'settings.write'
   | 'mail.read'
+  | 'mail.write'
   | 'contacts.write'
   | 'contacts.delete'
   | 'contacts.anonymize'
@@ -12,7 +13,10 @@ export type Permission =
   | 'pools.write'
   | 'vacancies.read'
   | 'vacancies.write'
-  | 'vacancies.delete';
+  | 'vacancies.delete'
+  | 'events.write'
+  | 'events.delete'
+  | 'eventSettings.write';
 
 /** The union of what an actor's roles allow. */
 export interface Rights {
@@ -33,6 +37,9 @@ export interface Rights {
   /** `given`: sees no pool but those that are shared with it. */
   pools: 'write' | 'read' | 'given';
   vacancies: 'delete' | 'write' | 'read' | 'none';
+  events: 'delete' | 'write' | 'read';
+  /** Defines the events' custom fields. */
+  eventSettings: boolean;
   /** Super admins: nothing of the company is hidden from them. */
   everything: boolean;
 }
@@ -49,6 +56,8 @@ const NOTHING: Rights = {
   confidential: false,
   pools: 'given',
   vacancies: 'none',
+  events: 'read',
+  eventSettings: false,
   everything: false,
 };
 const STANDARD: Rights = {
@@ -74,16 +83,17 @@ const ADMIN: Rights = {
   deletesContacts: true,
   anonymizesContacts: true,
   vacancies: 'delete',
+  eventSettings: true,
 };
 
 /** The role table of docs/wire-rulings.md section 3. */
 const TABLE = {
-  super_admin: { ...ADMIN, users: 'write', confidential: true, everything: true },
+  super_admin: { ...ADMIN, users: 'write', events: 'delete', confidential: true, everything: true },
   admin: ADMIN,
   team_member: STANDARD,
   limited: LIMITED,
-  marketing_admin: { ...STANDARD, anonymizesContacts: true },
-  marketing_team_member: STANDARD,
+  marketing_admin: { ...STANDARD, anonymizesContacts: true, events: 'delete', eventSettings: true },
+  marketing_team_member: { ...STANDARD, events: 'write' },
   marketing_limited: LIMITED,
   restricted: { ...NOTHING, entersSharedPools: true },
   confidential: { ...STANDARD, confidential: true },
@@ -111,6 +121,8 @@ export function rightsOf(roles: readonly string[]): Rights {
     confidential: most('confidential', true),
     pools: most('pools', 'write', 'read'),
     vacancies: most('vacancies', 'delete', 'write', 'read'),
+    events: most('events', 'delete', 'write'),
+    eventSettings: most('eventSettings', true),
     everything: most('everything', true),
   };
 }
@@ -125,6 +137,7 @@ export function allows(rights: Rights, permission: Permission): boolean {
     case 'users.write':
       return rights.users === 'write';
     case 'mail.read':
+    case 'mail.write':
       return rights.everything;
     case 'settings.write':
       return rights.settings === 'write';
@@ -142,5 +155,11 @@ export function allows(rights: Rights, permission: Permission): boolean {
       return rights.vacancies === 'write' || rights.vacancies === 'delete';
     case 'vacancies.delete':
       return rights.vacancies === 'delete';
+    case 'events.write':
+      return rights.events !== 'read';
+    case 'events.delete':
+      return rights.events === 'delete';
+    case 'eventSettings.write':
+      return rights.eventSettings;
   }
 }

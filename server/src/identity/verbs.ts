@@ -8,7 +8,10 @@ export type Ctx = Context<Actor>;
 export type OpenCtx = Context<undefined>;
 
 type Run<C, I, O> = (ctx: C, input: I) => Promise<O>;
-type Made<C, I, O> = Omit<Verb<never, Permission, I, O>, 'run'> & { run: Run<C, I, O> };
+type Made<C, I, O> = Pick<Verb<never, Permission, I, O>, 'permission' | 'transaction'> & {
+  companyOf?: (input: I) => number | undefined;
+  run: Run<C, I, O>;
+};
 
 /** A verb that only reads: each statement by itself, one round trip the goal. */
 export function query<I, O>(permission: Permission, run: Run<Ctx, I, O>): Made<Ctx, I, O> {
@@ -48,8 +51,12 @@ export function openQuery<I, O>(run: Run<OpenCtx, I, O>): Made<OpenCtx, I, O> {
   return { permission: 'public', transaction: false, run };
 }
 
-export function openCommand<I, O>(run: Run<OpenCtx, I, O>): Made<OpenCtx, I, O> {
-  return { permission: 'public', transaction: true, run };
+/** `companyOf`: whose share of the connections it takes, by what its input says. */
+export function openCommand<I, O>(
+  run: Run<OpenCtx, I, O>,
+  companyOf: (input: NoInfer<I>) => number | undefined,
+): Made<OpenCtx, I, O> {
+  return { permission: 'public', transaction: true, companyOf, run };
 }
 
 function guarded<I, O>(permission: Permission, run: Run<Ctx, I, O>): Run<Ctx, I, O> {

@@ -3,17 +3,20 @@ export class Problem extends Error {
   readonly status: number;
   /** Field path → sentences, where the mistake is in named fields. */
   readonly fields: Record<string, string[]> | undefined;
+  /** Where the mistakes are in rows of a list: each row's place, and its fields as above. */
+  readonly rows: { index: number; errors: Record<string, string[]> }[] | undefined;
   /** Seconds to wait, for the statuses that carry Retry-After. */
   readonly retryAfter: number | undefined;
 
   constructor(
     status: number,
     message: string,
-    more: { fields?: Record<string, string[]>; retryAfter?: number } = {},
+    more: { fields?: Problem['fields']; rows?: Problem['rows']; retryAfter?: number } = {},
   ) {
     super(message);
     this.status = status;
     this.fields = more.fields;
+    this.rows = more.rows;
     this.retryAfter = more.retryAfter;
   }
 }

@@ -25,5 +25,7 @@ export interface Verb<Actor, Permission extends string, Input, Output> {
   readonly permission: Permission;
   /** Whether `run` wants a transaction of its own. */
   readonly transaction: boolean;
+  /** Of a verb without an actor: whose share of the connections it takes. */
+  companyOf?(input: Input): number | undefined;
   run(context: Context<Actor>, input: Input): Promise<Output>;
 }

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { type Endpoint, endpoint } from '../../platform/http/endpoint.ts';
 import { languageOf } from '../../platform/http/language.ts';
-import { acceptInvitation, readInvitation } from '../accept-invitation.ts';
+import { type AfterAccepting, acceptInvitation, readInvitation } from '../accept-invitation.ts';
 import { invitationPage } from './invitation-page.ts';
 
 const Link = Type.Object({ token: Type.String() });
@@ -19,7 +19,13 @@ const face = {
 } as const;
 
 /** The pages behind an invitation's link. No cookie is involved, so there is nothing a foreign page could borrow. */
-export const invitationRoutes = ({ publicUrl }: { publicUrl: string }): Endpoint[] => [
+export const invitationRoutes = ({
+  publicUrl,
+  afterAccepting,
+}: {
+  publicUrl: string;
+  afterAccepting: readonly AfterAccepting[];
+}): Endpoint[] => [
   endpoint({
     ...face,
     method: 'GET',
@@ -40,7 +46,7 @@ export const invitationRoutes = ({ publicUrl }: { publicUrl: string }): Endpoint
     body: Form,
     consumes: ['application/x-www-form-urlencoded'],
     responses: { 200: 'The password is set', 400: 'The form again, with the mistake', 404: 'A dead link' },
-    verb: acceptInvitation,
+    verb: acceptInvitation(afterAccepting),
     input: ({ params, body }) => ({
       token: params.token,
       password: body.password ?? '',

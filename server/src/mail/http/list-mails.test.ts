@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestCompany, type TestServer } from '../../../test/harness.ts';
 import { startMailServer } from '../../../test/mail-server.ts';
+import { enqueue } from '../../platform/jobs/outbox.ts';
+import { MAIL_TOPIC } from '../../platform/mail/mail.ts';
 
 let server: TestServer;
 let company: TestCompany;
@@ -29,7 +31,28 @@ describe('GET /v1/mail', () => {
       status: 'waiting',
       attempts: 0,
       createdAt: expect.stringMatching(/Z$/),
+      nextAttemptAt: body.mails[0].createdAt,
     });
+  });
+
+  it('200: with what is attached to them', async () => {
+    const made = await server.company();
+    const attached = {
+      filename: 'event.ics',
+      contentType: 'text/calendar; charset=utf-8',
+      content: 'QkVHSU4=',
+    };
+    const mail = { to: 'a@b.example', subject: 'One', text: 'one', html: '<p>one</p>' };
+    await server.database.transaction(async (sql) => {
+      const ctx = { sql, afterCommit: () => {} };
+      await enqueue(ctx, made.id, MAIL_TOPIC, {
+        ...mail,
+        attachments: [attached, { ...attached, cid: 'x' }],
+      });
+    });
+    const { status, body } = await made.admin.get('/v1/mail');
+    expect(status).toBe(200);
+    expect(body.mails[0].attachments).toEqual([attached, attached]);
   });
 
   it('200: a page of them', async () => {
@@ -37,6 +60,31 @@ describe('GET /v1/mail', () => {
     expect(body.totalCount).toBe(3);
     expect(body.mails).toHaveLength(1);
     expect(body.mails[0].to).toContain('ben@');
+  });
+
+  it.each(['waiting', 'sent', 'failed'])('200: those that are %s, and how many', async (status) => {
+    const made = await server.company();
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await invite(made, name);
+    const { mails } = (await made.admin.get('/v1/mail')).body;
+    const put = (state: string, ...which: number[]) =>
+      server.sql('update outbox set status = $1, done_at = now() where id = any ($2)', [
+        state,
+        which.map((at) => mails[at].id),
+      ]);
+    await put('done', 0, 3);
+    await put('dead', 4);
+    const expected = { waiting: [1, 2, 5], sent: [0, 3], failed: [4] }[status]!;
+    const { body } = await made.admin.get(`/v1/mail?status=${status}`);
+    expect(body.mails.map(({ id }: { id: string }) => id)).toEqual(expected.map((at) => mails[at].id));
+    for (const mail of body.mails) expect(mail.status).toBe(status);
+    expect(body.totalCount).toBe(expected.length);
+    const beyond = await made.admin.get(`/v1/mail?status=${status}&offset=3`);
+    expect(beyond.body).toEqual({ mails: [], totalCount: expected.length });
+  });
+
+  it('400: a state that no mail is in', async () => {
+    const { status, body } = await company.admin.get('/v1/mail?status=dead');
+    expect([status, body.message]).toEqual([400, 'status: must be one of waiting, sent, failed']);
   });
 
   it('200: nothing of another company', async () => {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
-import { ErrorBody } from './schema.ts';
+import { ErrorBody, SuiteErrorBody } from './schema.ts';
+import { isSuite } from './suite.ts';
 import { compile, problemOf } from './validation.ts';
 
 /**
@@ -20,7 +21,8 @@ export function checkAnswers(app: FastifyInstance): void {
     const where = `${request.method} ${request.routeOptions.url} ${reply.statusCode}`;
     const schema = responses[reply.statusCode];
     if (schema === undefined) throw new Error(`${where} is not a documented answer: ${payload}`);
-    const expected = typeof schema === 'string' ? (reply.statusCode >= 400 ? ErrorBody : undefined) : schema;
+    const errorBody = isSuite(request.url) ? SuiteErrorBody : ErrorBody;
+    const expected = typeof schema === 'string' ? (reply.statusCode >= 400 ? errorBody : undefined) : schema;
     if (!expected || !String(reply.getHeader('content-type')).startsWith('application/json')) return payload;
     const validate = validator(expected);
     if (!validate(JSON.parse(String(payload))))

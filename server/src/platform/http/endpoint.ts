@@ -2,7 +2,7 @@ import type { Static, TSchema } from 'typebox';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** What a handler answers. A string body is JSON text already and goes out as it is. */
+/** What a handler answers. A string body is JSON text already, and like a Buffer goes out as it is. */
 export interface Answer {
   status: number;
   body?: unknown;
@@ -21,6 +21,7 @@ export interface Inputs<P, Q, B> {
 export interface MountedVerb {
   readonly permission: string;
   readonly transaction: boolean;
+  companyOf?(input: never): number | undefined;
   run(context: never, input: never): Promise<unknown>;
 }
 
@@ -40,6 +41,10 @@ export interface Endpoint {
   readonly body?: TSchema;
   /** Body types besides application/json. */
   readonly consumes?: readonly string[];
+  /** Takes files: bodies of up to 16 MiB, as multipart (where `consumes` has it) or with data URIs in JSON. */
+  readonly upload?: boolean;
+  /** The body is a list that only the description's schema tells of: `input` checks it, all mistakes of all rows at once. */
+  readonly rows?: boolean;
   /** Status → schema of the body, or a word on a status without one. Errors need no schema: they share one. */
   readonly responses: Readonly<Record<number, TSchema | string>>;
   /** Counted against the sign-in limit of the caller's address, not against a company's. */
@@ -48,7 +53,10 @@ export interface Endpoint {
   readonly hidden?: boolean;
   /** Read by a person in a browser: its errors are pages too. */
   readonly page?: boolean;
+  /** Milliseconds that an answer takes at least, where the time it takes would tell what is there. */
+  readonly noSooner?: number;
   readonly verb: MountedVerb;
+  /** A promise where it takes time that no transaction should. */
   readonly input: (inputs: Inputs<never, never, never>) => unknown;
   readonly answer: (output: never, inputs: Inputs<never, never, never>) => Answer;
 }
@@ -68,7 +76,7 @@ export function endpoint<
     query?: Q;
     body?: B;
     verb: { permission: string; transaction: boolean; run(context: never, input: Input): Promise<Output> };
-    input: (inputs: Inputs<StaticOf<P>, StaticOf<Q>, StaticOf<B>>) => Input;
+    input: (inputs: Inputs<StaticOf<P>, StaticOf<Q>, StaticOf<B>>) => Input | Promise<Input>;
     answer: (output: Output, inputs: Inputs<StaticOf<P>, StaticOf<Q>, StaticOf<B>>) => Answer;
   },
 ): Endpoint {

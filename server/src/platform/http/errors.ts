@@ -4,6 +4,7 @@ import { conflict, notAccepted, Problem, tooMany } from '../problem.ts';
 import { languageOf } from './language.ts';
 import { problemPage } from './problem-page.ts';
 import { send } from './send.ts';
+import { isSuite } from './suite.ts';
 
 /** Answers any error in the shape of the API that was asked (docs/errors.md), or as a page. Faults of ours are logged, callers' are not. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -17,7 +18,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 
 /** v1's three fields, or v3's field errors and detail. */
 function errorBody(request: FastifyRequest, problem: Problem): object {
-  if (request.url.startsWith('/api/v3')) return problem.fields ?? { detail: problem.message };
+  if (isSuite(request.url)) return problem.rows ?? problem.fields ?? { detail: problem.message };
   return { code: problem.status, message: problem.message, request_id: request.id };
 }
 

@@ -9,12 +9,14 @@ const TEXTS = {
     what: 'This is a talent CRM for programs: they sign in and work through its API.',
     docs: 'Read the API reference',
     raw: 'The same as an OpenAPI file',
+    mails: 'Mails, for super admins',
   },
   de: {
     title: 'Der Server läuft',
     what: 'Dies ist ein Talent-CRM für Programme: Sie melden sich an und arbeiten über die Schnittstelle.',
     docs: 'Zur API-Referenz',
     raw: 'Dasselbe als OpenAPI-Datei',
+    mails: 'Mails, für Super-Admins',
   },
 } as const;
 
@@ -28,6 +30,7 @@ export function frontPage(language: Language): Answer {
     main: html`<h1>${texts.title}</h1>
 <p class="quiet">${texts.what}</p>
 <p><a class="button" href="/docs/">${texts.docs}</a></p>
-<p><a href="/openapi.json">${texts.raw}</a></p>`,
+<p><a href="/openapi.json">${texts.raw}</a></p>
+<p><a href="/mail">${texts.mails}</a></p>`,
   });
 }

@@ -3,6 +3,9 @@ import { invalid } from '../problem.ts';
 
 interface Shape {
   properties?: Record<string, Shape>;
+  /** Of a record: what its values are, by the pattern of their names, or whatever they are called. */
+  patternProperties?: Record<string, Shape>;
+  additionalProperties?: boolean | Shape;
   items?: Shape;
   readOnly?: boolean;
 }
@@ -19,26 +22,59 @@ export function knownFields(schema: TSchema, value: unknown): { value: unknown; 
   return { value: strip(schema as Shape, value, '', unknown), unknown: [...unknown] };
 }
 
+/** A list as it came, with the names that the schema of its rows does not know. */
+export function untouchedRows(schema: TSchema, value: unknown): { value: unknown; unknown: string[] } {
+  const known = (schema as Shape).items?.properties ?? {};
+  const unknown = new Set<string>();
+  for (const row of Array.isArray(value) ? value : []) {
+    if (row === null || typeof row !== 'object' || Array.isArray(row)) continue;
+    for (const name of Object.keys(row)) if (!Object.hasOwn(known, name)) unknown.add(`[].${name}`);
+  }
+  return { value, unknown: [...unknown] };
+}
+
 function strip(shape: Shape, value: unknown, path: string, unknown: Set<string>): unknown {
   if (typeof value === 'string') return storable(value, path);
   if (Array.isArray(value)) {
     return shape.items ? value.map((item) => strip(shape.items!, item, `${path}[]`, unknown)) : value;
   }
-  if (value === null || typeof value !== 'object' || !shape.properties) return value;
-  const kept: Record<string, unknown> = {};
+  if (value === null || typeof value !== 'object' || !hasNames(shape)) return value;
+  const kept: [string, unknown][] = [];
   for (const [name, inner] of Object.entries(value)) {
-    const property = Object.hasOwn(shape.properties, name) ? shape.properties[name] : undefined;
+    const property = propertyOf(shape, name);
     const at = path ? `${path}.${name}` : name;
     if (!property) unknown.add(at);
-    else if (!property.readOnly) kept[name] = strip(property, inner, at, unknown);
+    else if (!property.readOnly) kept.push([name, strip(property, inner, at, unknown)]);
   }
-  return kept;
+  // Not by assignment: a record may have a property called __proto__.
+  return Object.fromEntries(kept);
+}
+
+function hasNames({ properties, patternProperties, additionalProperties }: Shape): boolean {
+  return Boolean(properties || patternProperties || typeof additionalProperties === 'object');
+}
+
+/** The shape of a property by its name; a record's own names must be text that can be kept, too. */
+function propertyOf(shape: Shape, name: string): Shape | undefined {
+  const { properties = {}, patternProperties = {}, additionalProperties } = shape;
+  if (Object.hasOwn(properties, name)) return properties[name];
+  const [, byPattern] =
+    Object.entries(patternProperties).find(([pattern]) => new RegExp(pattern, 'u').test(name)) ?? [];
+  const found = byPattern ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined);
+  if (found) storable(name, 'the name of a field');
+  return found;
 }
 
 function storable(value: string, path: string): string {
-  if (value.includes('\0')) throw invalid(path, 'must not contain the character U+0000');
-  if (!value.isWellFormed()) throw invalid(path, 'must not contain half of a surrogate pair');
+  const reason = unstorable(value);
+  if (reason) throw invalid(path, reason);
   return value;
+}
+
+/** Why PostgreSQL cannot keep a text as it is, if it cannot. */
+export function unstorable(text: string): string | undefined {
+  if (text.includes('\0')) return 'must not contain the character U+0000';
+  return text.isWellFormed() ? undefined : 'must not contain half of a surrogate pair';
 }
 
 /** The unknown names as a header's value: what is not plain is percent-encoded, a long list is cut. */
@@ -66,7 +102,8 @@ export function nearest(name: string, known: string[]): string | undefined {
 export function namesAt(schema: TSchema, path: string): string[] {
   let shape: Shape | undefined = schema as Shape;
   for (const step of path.split('.').slice(0, -1)) {
-    shape = shape?.properties?.[step.replace('[]', '')];
+    const name = step.replace('[]', '');
+    if (name !== '') shape = shape?.properties?.[name];
     if (step.endsWith('[]')) shape = shape?.items;
   }
   return Object.keys(shape?.properties ?? {});

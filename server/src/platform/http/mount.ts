@@ -1,12 +1,21 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type {
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  RouteShorthandOptions,
+} from 'fastify';
 import { type TSchema, Type } from 'typebox';
 import { invalid, Problem } from '../problem.ts';
 import type { Endpoint } from './endpoint.ts';
-import { ignoredFieldsHeader, knownFields, namesAt, nearest } from './known-fields.ts';
+import { answerError } from './errors.ts';
+import { ignoredFieldsHeader, knownFields, namesAt, nearest, untouchedRows } from './known-fields.ts';
 import type { Perform } from './perform.ts';
-import { ErrorBody } from './schema.ts';
+import { ErrorBody, SuiteErrorBody } from './schema.ts';
 import { send } from './send.ts';
-import { compile, problemOf } from './validation.ts';
+import { isSuite } from './suite.ts';
+import { compile, problemOf, problemOfForm } from './validation.ts';
 
 export interface MountOptions {
   perform: Perform;
@@ -23,6 +32,8 @@ declare module 'fastify' {
     consumes?: readonly string[];
   }
 }
+
+const UPLOAD_LIMIT = 16 * 1024 * 1024;
 
 /** Registers route tables. Throws at boot where a table contradicts its verbs. */
 export function mount(app: FastifyInstance, endpoints: readonly Endpoint[], options: MountOptions): void {
@@ -42,6 +53,7 @@ export function mount(app: FastifyInstance, endpoints: readonly Endpoint[], opti
         page: route.page ?? false,
         ...(route.consumes ? { consumes: route.consumes } : {}),
       },
+      ...(route.upload ? { bodyLimit: UPLOAD_LIMIT, errorHandler: answerUploadError } : {}),
       schema: description(route),
       handler: handler(route, options),
     });
@@ -50,7 +62,10 @@ export function mount(app: FastifyInstance, endpoints: readonly Endpoint[], opti
 
 function handler(route: Endpoint, { perform, strict }: MountOptions) {
   const read = { params: reader(route.params), query: reader(route.query) };
-  const body = route.body ? { schema: route.body, validate: compile(route.body, 'body') } : undefined;
+  const suite = isSuite(route.path);
+  const body = route.body
+    ? { schema: route.body, validate: compile(route.body, suite ? 'form' : 'body') }
+    : undefined;
   const open = route.permission === 'public';
 
   return async (request: FastifyRequest, reply: FastifyReply) => {
@@ -58,14 +73,15 @@ function handler(route: Endpoint, { perform, strict }: MountOptions) {
     const unknown: Unknown[] = [];
     const inputs = {
       params: read.params(request.params, ''),
-      query: read.query(withoutEmpty(request.query as object), '?', unknown),
+      query: read.query(withoutEmpty(request.query as object, route.query), '?', unknown),
       body: undefined as unknown,
       headers: request.headers,
     };
     if (body) {
       if (request.body === undefined) throw new Problem(400, 'body: is required, as JSON');
-      const known = knownFields(body.schema, request.body);
-      if (!body.validate(known.value)) throw problemOf(body.validate.errors);
+      const known = (route.rows ? untouchedRows : knownFields)(body.schema, request.body);
+      if (!route.rows && !body.validate(known.value))
+        throw (suite ? problemOfForm : problemOf)(body.validate.errors);
       inputs.body = known.value;
       for (const path of known.unknown) unknown.push({ path, known: () => namesAt(body.schema, path) });
     }
@@ -74,9 +90,19 @@ function handler(route: Endpoint, { perform, strict }: MountOptions) {
       if (strict && !route.page) throw strictProblem(unknown[0]!);
       reply.header('x-ignored-fields', ignoredFieldsHeader(unknown.map(({ path }) => path)));
     }
-    const output = await perform(route.verb, actor, request, route.input(inputs as never));
+    const input = route.input(inputs as never);
+    const ready = input instanceof Promise ? await input : input;
+    const settled = route.noSooner === undefined ? undefined : sleep(route.noSooner);
+    const output = await perform(route.verb, actor, request, ready);
+    await settled;
     return send(reply, route.answer(output as never, inputs as never));
   };
+}
+
+/** As everywhere, but for the limit that it names. */
+function answerUploadError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const tooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE';
+  return answerError(tooLarge ? new Problem(413, 'the body is larger than 16 MiB') : error, request, reply);
 }
 
 interface Unknown {
@@ -98,9 +124,14 @@ function reader(schema: TSchema | undefined) {
   };
 }
 
-/** Clients write `?email=` for a filter they do not use. */
-function withoutEmpty(query: object): object {
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
+/** Clients write `?email=` for a filter they do not use; a switch that is empty is a mistake. */
+function withoutEmpty(query: object, schema: TSchema | undefined): object {
+  const { properties = {} } = (schema ?? {}) as {
+    properties?: Record<string, { type?: string; default?: unknown }>;
+  };
+  const isSwitch = (name: string) =>
+    properties[name]?.type === 'boolean' && properties[name].default !== undefined;
+  return Object.fromEntries(Object.entries(query).filter(([name, value]) => value !== '' || isSwitch(name)));
 }
 
 function strictProblem({ path, known }: Unknown): Problem {
@@ -110,11 +141,12 @@ function strictProblem({ path, known }: Unknown): Problem {
 
 /** The route as @fastify/swagger reads it. */
 function description(route: Endpoint): NonNullable<RouteShorthandOptions['schema']> {
+  const errorBody = isSuite(route.path) ? SuiteErrorBody : ErrorBody;
   const errors = Object.fromEntries(
     Object.entries(route.responses).map(([status, schema]) => [
       status,
       typeof schema === 'string'
-        ? { description: schema, ...(Number(status) >= 400 ? ErrorBody : { type: 'null' }) }
+        ? { description: schema, ...(Number(status) >= 400 ? errorBody : { type: 'null' }) }
         : { description: 'OK', ...schema },
     ]),
   );

@@ -1,11 +1,30 @@
 import { html } from 'ghtml';
 import type { Answer } from './endpoint.ts';
 import type { Language } from './language.ts';
-import { PAGE_POLICY, PAGE_STYLE } from './page-style.ts';
+import { PAGE_STYLE, pagePolicy } from './page-style.ts';
 
-/** A page around `main`, which is HTML already. Kept nowhere, and its address (it may hold a secret) told to no one. */
-export function page(options: { status: number; language: Language; title: string; main: string }): Answer {
-  const { status, language, title, main } = options;
+export interface PageOptions {
+  status: number;
+  language: Language;
+  title: string;
+  /** HTML already. */
+  main: string;
+  /** Whose page it is, where it is not this server's own. */
+  from?: string;
+  /** For more than a short form. */
+  wide?: boolean;
+  /** Styles of this page alone. */
+  style?: string;
+  /** The one script that runs on the page; it must hold nothing that came from people. */
+  script?: string;
+  /** Whether the script asks this server. */
+  connect?: boolean;
+}
+
+/** A page around `main`. Kept nowhere, and its address (it may hold a secret) told to no one. */
+export function page(options: PageOptions): Answer {
+  const { status, language, title, main, from, wide, script, connect } = options;
+  const styles = [PAGE_STYLE, ...(options.style === undefined ? [] : [options.style])];
   return {
     status,
     contentType: 'text/html; charset=utf-8',
@@ -14,7 +33,7 @@ export function page(options: { status: number; language: Language; title: strin
       vary: 'accept-language',
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
-      'content-security-policy': PAGE_POLICY,
+      'content-security-policy': pagePolicy({ styles, script, connect }),
     },
     body: html`<!doctype html>
 <html lang="${language}">
@@ -22,14 +41,15 @@ export function page(options: { status: number; language: Language; title: strin
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${title} · Headwater</title>
-<style>!${PAGE_STYLE}</style>
+<title>${title} · ${from ?? 'Headwater'}</title>
+!${styles.map((style) => `<style>${style}</style>`).join('\n')}
 </head>
-<body>
-<div class="brand">!${MARK}<span>Headwater</span></div>
+<body!${wide ? ' class="wide"' : ''}>
+<div class="brand">!${from === undefined ? MARK : ''}<span>${from ?? 'Headwater'}</span></div>
 <main>
 !${main}
 </main>
+!${script === undefined ? '' : `<script>${script}</script>`}
 </body>
 </html>
 `,

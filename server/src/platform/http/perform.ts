@@ -25,7 +25,8 @@ export function perform(database: Database, heard: Readonly<Record<News, () => v
       },
     });
     const run = (sql: Sql) => verb.run(context(sql) as never, input as never);
-    const companyId = (actor as { companyId: number } | undefined)?.companyId;
+    const companyId =
+      (actor as { companyId: number } | undefined)?.companyId ?? verb.companyOf?.(input as never);
     const output = await (verb.transaction ? database.transaction(run, companyId) : run(database.read));
     for (const item of news) heard[item]();
     return output;

@@ -6,7 +6,7 @@ import { page } from './page.ts';
 
 const TEXTS = {
   en: {
-    busy: ['Too many requests', 'Wait a few seconds, then try again.'],
+    busy: ['Too many requests', 'Wait a minute, then try again.'],
     away: ['Not available just now', 'Wait a moment, then load the page again.'],
     unreadable: [
       'That did not work',
@@ -15,7 +15,7 @@ const TEXTS = {
     fault: ['Something went wrong', 'The fault is on the server. Please try again later.'],
   },
   de: {
-    busy: ['Zu viele Anfragen', 'Warten Sie ein paar Sekunden und versuchen Sie es dann noch einmal.'],
+    busy: ['Zu viele Anfragen', 'Warten Sie eine Minute und versuchen Sie es dann noch einmal.'],
     away: ['Gerade nicht erreichbar', 'Warten Sie einen Moment und laden Sie die Seite dann neu.'],
     unreadable: [
       'Das hat nicht geklappt',

@@ -35,3 +35,12 @@ export const ErrorBody = named(
     request_id: Type.String({ format: 'uuid', description: 'Also in the x-request-id header.' }),
   }),
 );
+
+/** Every error under /api/v3: sentences by field, or one for all. */
+export const SuiteErrorBody = named(
+  'SuiteError',
+  Type.Object(
+    { detail: Type.Optional(Type.String({ description: 'What was wrong, where it is in no one field.' })) },
+    { additionalProperties: { type: 'array', items: { type: 'string' } } as never },
+  ),
+);

@@ -6,5 +6,6 @@ export function send(reply: FastifyReply, answer: Answer): FastifyReply {
   if (answer.headers) reply.headers(answer.headers);
   if (answer.body === undefined) return reply.send();
   reply.type(answer.contentType ?? 'application/json; charset=utf-8');
-  return reply.send(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
+  const ready = typeof answer.body === 'string' || Buffer.isBuffer(answer.body);
+  return reply.send(ready ? answer.body : JSON.stringify(answer.body));
 }

@@ -1,23 +1,28 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { TSchema } from 'typebox';
-import { invalid, type Problem } from '../problem.ts';
+import { isEmailAddress } from '../email-address.ts';
+import { invalid, Problem } from '../problem.ts';
 import { MOMENT_ACCEPTED, parseMoment } from '../time.ts';
 
 const formats = {
   'date-time': (text: string) => parseMoment(text) !== undefined,
-  email: /^[^\s@<>()[\]\\,;:"\p{Cc}]+@[^\s@<>()[\]\\,;:"\p{Cc}.]+(?:\.[^\s@<>()[\]\\,;:"\p{Cc}.]+)+$/u,
+  email: isEmailAddress,
   uuid: /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i,
   uri: (text: string) => URL.canParse(text),
 } as const;
 // strictNumbers: JSON's 1e400 is read as Infinity, which JSON cannot say.
 const options = { strict: false, strictNumbers: true, formats, allowUnionTypes: true } as const;
 const exact = new Ajv(options);
+const thorough = new Ajv({ ...options, allErrors: true });
 // Not strict here: a text that was coerced to Infinity would pass by the bounds.
 const coercing = new Ajv({ ...options, strictNumbers: false, coerceTypes: true, useDefaults: true });
 
-/** Bodies are taken as typed; path and query parameters are text and become what the schema says. */
-export function compile(schema: TSchema, part: 'body' | 'parameters' | 'answer'): ValidateFunction {
-  return (part === 'parameters' ? coercing : exact).compile(schema);
+/**
+ * Bodies are taken as typed, of a form every mistake is found; path and query parameters are text and become what the
+ * schema says.
+ */
+export function compile(schema: TSchema, part: 'body' | 'form' | 'parameters' | 'answer'): ValidateFunction {
+  return { body: exact, form: thorough, parameters: coercing, answer: exact }[part].compile(schema);
 }
 
 /** The first mistake, as a 400 that names the field by its JSON path. */
@@ -29,6 +34,20 @@ export function problemOf(errors: ErrorObject[] | null | undefined): Problem {
     return invalid(at ? `${at}.${name}` : name, 'is required');
   }
   return invalid(at || 'body', sentence(error));
+}
+
+/** Every mistake by its field, as /api/v3 answers them; what is wrong with the body as a whole is in no field. */
+export function problemOfForm(errors: ErrorObject[] | null | undefined): Problem {
+  const fields: Record<string, string[]> = {};
+  for (const error of errors!) {
+    const [field] = jsonPath(error.instancePath).split(/[.[]/);
+    const missing = error.keyword === 'required' && !field;
+    const name = missing ? String(error.params.missingProperty) : field;
+    if (!name) return new Problem(400, problemOf([error]).message);
+    const said = error.keyword === 'required' ? 'This field is required.' : sentence(error);
+    fields[name] = [...(fields[name] ?? []), said];
+  }
+  return new Problem(400, 'the body has mistakes', { fields });
 }
 
 function sentence({ keyword, params, message }: ErrorObject): string {

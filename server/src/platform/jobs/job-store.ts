@@ -1,6 +1,8 @@
 import type { Sql } from '../db/statement.ts';
 import { statement } from '../db/statement.ts';
 
+// Of a pending row, `done_at` is when its last attempt ended: null from a claim until then, and before the first one.
+
 // The two that look across companies only tell which of them to visit; every row is then taken or deleted within its
 // company.
 const due = statement({
@@ -31,7 +33,7 @@ const claim = statement({
       where d.company_id = $1 and d.topic = $2 and d.status = 'pending' and d.due_at <= now()
       order by d.due_at, d.id limit $3 for update skip locked
     )
-    update outbox o set attempts = o.attempts + 1, due_at = now() + make_interval(secs => $4)
+    update outbox o set attempts = o.attempts + 1, due_at = now() + make_interval(secs => $4), done_at = null
     from due where o.company_id = $1 and o.id = due.id
     returning o.id, o.payload, o.attempts`,
   parameters: ['int4', 'text', 'int4', 'float8'],
@@ -57,7 +59,7 @@ const finish = statement({
 const postpone = statement({
   name: 'outbox.postpone',
   text: `
-    update outbox o set due_at = now() + make_interval(secs => $4), last_error = $5
+    update outbox o set due_at = now() + make_interval(secs => $4), done_at = now(), last_error = $5
     where o.company_id = $1 and o.id = $2 and o.attempts = $3 and o.status = 'pending'`,
   parameters: ['int4', 'uuid', 'int4', 'float8', 'text'],
 });
@@ -77,6 +79,9 @@ const prune = statement({
     where o.company_id = $1 and o.status = 'done' and o.done_at < now() - make_interval(days => $2)`,
   parameters: ['int4', 'int4'],
 });
+
+/** Seconds a claimed row is out of others' reach, unless a worker is told otherwise. */
+export const LEASE = 60;
 
 /** A row of the outbox in a worker's hands. `attempts` counts this one, and tells its holder from a later one. */
 export interface Job {

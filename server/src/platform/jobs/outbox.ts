@@ -8,6 +8,14 @@ const insert = statement({
   parameters: ['int4', 'uuid', 'text', 'jsonb'],
 });
 
+const insertMany = statement({
+  name: 'outbox.insert-many',
+  text: `
+    insert into outbox (company_id, id, topic, payload)
+    select $1, w.id, $3, w.payload::jsonb from unnest($2::uuid[], $4::text[]) as w(id, payload)`,
+  parameters: ['int4', 'uuid[]', 'text', 'text[]'],
+});
+
 /** Hands a payload to the worker's handler for `topic`, if and only if the transaction commits. */
 export async function enqueue(
   ctx: Pick<Context<unknown>, 'sql' | 'afterCommit'>,
@@ -16,5 +24,18 @@ export async function enqueue(
   payload: object,
 ): Promise<void> {
   await ctx.sql.run(insert, [companyId, uuidv7(), topic, JSON.stringify(payload)]);
+  ctx.afterCommit('work enqueued');
+}
+
+/** The same with many payloads, in their order; not more at once than one statement should hold. */
+export async function enqueueMany(
+  ctx: Pick<Context<unknown>, 'sql' | 'afterCommit'>,
+  companyId: number,
+  topic: string,
+  payloads: readonly object[],
+): Promise<void> {
+  const ids = payloads.map(() => uuidv7());
+  const texts = payloads.map((payload) => JSON.stringify(payload));
+  await ctx.sql.run(insertMany, [companyId, ids, topic, texts]);
   ctx.afterCommit('work enqueued');
 }

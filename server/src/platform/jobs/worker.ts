@@ -4,7 +4,15 @@ import type { Database } from '../db/database.ts';
 import { DatabaseAway } from '../db/errors.ts';
 import type { Sql } from '../db/statement.ts';
 import { loggable } from '../http/errors.ts';
-import { claimJobs, type DueWork, extendLease, findDueWork, type Job, pruneDone } from './job-store.ts';
+import {
+  claimJobs,
+  type DueWork,
+  extendLease,
+  findDueWork,
+  type Job,
+  LEASE,
+  pruneDone,
+} from './job-store.ts';
 import { type Handler, runJob } from './run-job.ts';
 
 export type Handlers = Readonly<Record<string, Handler>>;
@@ -29,7 +37,7 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const TIMING: Timing = {
   poll: 1_000,
-  lease: MINUTE,
+  lease: LEASE,
   // Almost five days: RFC 5321 §4.5.4.1 asks a mail's sender for four or five.
   retries: [
     10,

@@ -75,6 +75,35 @@ async function untilFirstLook(): Promise<() => Promise<void>> {
 const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 15_000, interval: 20 });
 const turns = (expected: object) => eventually(async () => expect(await row()).toMatchObject(expected));
 
+/** A header's encoded words (RFC 2047), put together. */
+function wordsOf(header: string): string {
+  return header
+    .replaceAll(/\?=\s+=\?/g, '?==?')
+    .replaceAll(/(?:=\?utf-8\?[qb]\?[^?]*\?=)+/gi, (words) =>
+      Buffer.concat(
+        [...words.matchAll(/=\?utf-8\?([qb])\?([^?]*)\?=/gi)].map(([, form, text]) =>
+          form!.toUpperCase() === 'B' ? Buffer.from(text!, 'base64') : unquoted(text!.replaceAll('_', ' ')),
+        ),
+      ).toString(),
+    );
+}
+
+/** A part of a multipart mail by its type, with its transfer encoding undone. */
+function partOf(raw: string, type: string): string {
+  const part = raw.split(/\r\n--\S+\r\n/).find((one) => one.startsWith(`Content-Type: ${type}`))!;
+  const [head, body] = part.split('\r\n\r\n').map((half) => half.split('\r\n--')[0]!) as [string, string];
+  const bytes = /encoding: base64/i.test(head) ? Buffer.from(body, 'base64') : unquoted(body);
+  return bytes.toString().trim();
+}
+
+/** Quoted-printable (RFC 2045 §6.7). */
+function unquoted(text: string): Buffer {
+  const bytes = text
+    .replaceAll('=\r\n', '')
+    .replaceAll(/=([0-9A-F]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1');
+}
+
 describe('sending mails', () => {
   it('sends text and html from the public host, under an id that is the row’s', async () => {
     const smtp = await mailServer();
@@ -90,6 +119,50 @@ describe('sending mails', () => {
     expect(mail!.readable).toContain('plain words');
     expect(mail!.readable).toContain('<p>rich</p>');
     await turns({ status: 'done', attempts: 1, last_error: null });
+  });
+
+  it('sends umlauts and any other script as they were written, in the subject and in both parts', async () => {
+    const smtp = await mailServer();
+    const written = 'Größe: „Ärger“ über Öl – Łódź, 東京, 🎈';
+    await put({ subject: written, text: `${written}\n`, html: `<p>${written}</p>` });
+    background(smtp.url);
+    const [mail] = await smtp.has(1);
+    expect(wordsOf(mail!.header('Subject')!)).toBe(written);
+    expect(partOf(mail!.raw, 'text/plain')).toBe(written);
+    expect(partOf(mail!.raw, 'text/html')).toBe(`<p>${written}</p>`);
+  });
+
+  it('sends what is attached, a picture of the html within it', async () => {
+    const smtp = await mailServer();
+    const base64 = (text: string) => Buffer.from(text).toString('base64');
+    await put({
+      html: '<img src="cid:the-picture">',
+      attachments: [
+        {
+          filename: 'code.png',
+          contentType: 'image/png',
+          content: base64('not a picture'),
+          cid: 'the-picture',
+        },
+        {
+          filename: 'Größe.ics',
+          contentType: 'text/calendar; charset=utf-8; method=PUBLISH',
+          content: base64('BEGIN:VCALENDAR'),
+        },
+      ],
+    });
+    background(smtp.url);
+    const [mail] = await smtp.has(1);
+    expect(mail!.header('Content-Type')).toContain('multipart/mixed');
+    const parts = mail!.raw.split(/\r\n--\S+\r\n/);
+    const partOf = (type: string) => parts.find((part) => part.includes(`Content-Type: ${type}`))!;
+    expect(partOf('multipart/related')).toBeDefined();
+    expect(partOf('image/png')).toContain('Content-ID: <the-picture>');
+    expect(partOf('image/png')).toContain('Content-Disposition: inline');
+    expect(partOf('image/png')).toContain(base64('not a picture'));
+    expect(partOf('text/calendar; charset=utf-8; method=PUBLISH')).toContain(base64('BEGIN:VCALENDAR'));
+    expect(partOf('text/calendar')).toContain('Content-Disposition: attachment');
+    await turns({ status: 'done', attempts: 1 });
   });
 
   it('sends as the account that it signs in with, where that is an address', async () => {
@@ -110,6 +183,20 @@ describe('sending mails', () => {
     expect(await row()).toMatchObject({ status: 'pending', attempts: 0, last_error: null });
     background(smtp.url);
     await smtp.has(1);
+  });
+
+  it('sends nothing again, after a new start, that the mail server took', async () => {
+    const smtp = await mailServer();
+    await put();
+    const first = background(smtp.url);
+    await turns({ status: 'done' });
+    await first.stop();
+    await put({ to: 'ben@example.org' });
+    background(smtp.url);
+    await eventually(async () =>
+      expect(await server.sql(`select from outbox where status <> 'done'`)).toHaveLength(0),
+    );
+    expect(smtp.seen.map(({ to }) => to)).toEqual([['anna@example.org'], ['ben@example.org']]);
   });
 
   it('tries again while the server is down', async () => {

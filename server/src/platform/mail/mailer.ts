@@ -45,6 +45,7 @@ export function openMailer(settings: { smtpUrl: string; publicUrl: string }): Ma
           subject: mail.subject.replaceAll(LINE_BREAKING, ' '),
           text: mail.text,
           html: mail.html,
+          attachments: (mail.attachments ?? []).map((attachment) => ({ ...attachment, encoding: 'base64' })),
           // The same at every attempt, so that a receiver can tell a repetition.
           messageId: `<${id}@${domain}>`,
           headers: { 'Auto-Submitted': 'auto-generated' },
