@@ -67,10 +67,12 @@ export const demo: Command = {
 };
 
 /** What was made, in a sentence. */
-function summary({ contacts, notes, pools, vacancies, placements, moves }: Made, seconds: number): string {
+function summary(made: Made, seconds: number): string {
+  const { contacts, notes, pools, vacancies, placements, moves, events, attendees } = made;
   return (
     `Created ${contacts.created} contacts, ${pools} pools, ${vacancies} vacancies, ${placements} placements with ` +
-    `${moves} moves, ${notes} notes; updated ${contacts.updated} contacts; in ${seconds} s.`
+    `${moves} moves, ${notes} notes, ${events} events with ${attendees} attendees; updated ${contacts.updated} contacts; ` +
+    `in ${seconds} s.`
   );
 }
 
@@ -120,7 +122,7 @@ async function runningServer(
 
 async function ownServer(config: Config, installation: Installation): Promise<Reached> {
   const app = await createApp({
-    config: { ...config, rateCompany: 0, rateAuth: 0 },
+    config: { ...config, rateCompany: 0, rateAuth: 0, rateRegistration: 0 },
     ...installation,
     log: createLogger('warn', process.stderr),
     version: VERSION,

@@ -33,7 +33,7 @@ export const serve: Command = {
         workEnqueued: () => background?.wake(),
       });
       await app.listen({ host: config.host, port: config.port });
-      background = startBackground({ config, database: installation.database, log });
+      background = startBackground({ config, ...installation, log });
       greet(config, app, first);
       const failed = await Promise.race([stopping, installation.failed]);
       draining = true;

@@ -1,20 +1,17 @@
 import { presentPartners } from '../identity/integrations.ts';
-import { type Ctx, command } from '../identity/verbs.ts';
-import { audit } from '../platform/audit/audit.ts';
+import { command } from '../identity/verbs.ts';
 import { pastMoment } from '../platform/past-moment.ts';
 import { conflict, forbidden, Problem } from '../platform/problem.ts';
-import { uuidv7 } from '../platform/uuid.ts';
-import { changedContact } from './change-contact.ts';
-import { blankContact, type Contact } from './contact.ts';
+import type { Contact } from './contact.ts';
 import type { ContactInput } from './contact-input.ts';
 import { lockContactsByKeys } from './contact-lookup-store.ts';
-import { insertContact, storeShares, takeSeats } from './contact-store.ts';
+import { takeSeats } from './contact-store.ts';
 import { withoutHidden } from './hidden-entries.ts';
 import { identityKeys } from './identity-keys.ts';
-import { type Placements, placed } from './placements.ts';
-import { resolveReferences } from './resolve-references.ts';
+import { insertNewContact } from './new-contact.ts';
+import type { Placements } from './placements.ts';
 import { mayWrite } from './visibility.ts';
-import { changeContact, heldByOthers, requireReach } from './write-contact.ts';
+import { changeContact, heldByOthers } from './write-contact.ts';
 
 /**
  * The one contact that an email, a link or an external id of the input belongs to, updated; else a new one. 409 for
@@ -40,7 +37,11 @@ export const createOrUpdateContact = (placements: Placements) =>
     }
     if (matches.length > 1) throw heldByOthers(matches);
     const [match] = matches;
-    if (!match) return { created: true, ...(await create(ctx, placements, input, seats)) };
+    if (!match) {
+      const { userId } = ctx.actor;
+      const caller = { assignedTo: userId, sourcedBy: userId };
+      return { created: true, ...(await insertNewContact(ctx, placements, input, caller, seats)) };
+    }
     if (!match.visible) throw heldByOthers(matches);
     const before: Contact = JSON.parse(match.wire);
     if (!mayWrite(ctx.actor, before)) throw forbidden('your roles do not include changing this contact');
@@ -50,38 +51,6 @@ export const createOrUpdateContact = (placements: Placements) =>
     });
     return { created: false, id: before.id, wire: withoutHidden(ctx.actor, wire, match.excepted) };
   });
-
-async function create(
-  ctx: Ctx,
-  placements: Placements,
-  input: ContactInput,
-  seats: Awaited<ReturnType<typeof takeSeats>>,
-) {
-  const { companyId, userId } = ctx.actor;
-  const owned = { ...input, assignedTo: input.assignedTo ?? userId, sourcedBy: input.sourcedBy ?? userId };
-  const blank = blankContact(uuidv7());
-  const [resolved, { lists, vacancies, stores }] = await Promise.all([
-    resolveReferences(ctx, input),
-    placed(ctx, placements, blank, input),
-  ]);
-  const contact: Contact = {
-    ...changedContact(blank, owned, { ...resolved, lists, vacancies }, false),
-    version: 1,
-    createdTime: seats.created_at,
-    updatedTime: seats.updated_at,
-  };
-  requireReach(ctx, blank, contact);
-  const { users, teams } = contact.confidentiality.shares;
-  const [wire] = await Promise.all([
-    insertContact(ctx.sql, companyId, contact, identityKeys(contact), seats),
-    users.length + teams.length > 0
-      ? storeShares(ctx.sql, companyId, contact.id, { users, teams })
-      : undefined,
-    ...stores.map((store) => store()),
-    audit(ctx, 'contact.create', { kind: 'contact', id: contact.id }, Object.keys(input)),
-  ]);
-  return { id: contact.id, wire };
-}
 
 function requireSomething(input: ContactInput): void {
   const said = (text: string | null | undefined) => Boolean(text?.trim());

@@ -45,6 +45,13 @@ it('takes web links only', () => {
   ]);
 });
 
+it.each(['javascript:0/alert(1)', 'java\nscript:alert(1)', '\u0001javascript:alert(1)'])(
+  'does not take %j, which a browser would run',
+  (link) => {
+    expect(isWebLink(link)).toBe(false);
+  },
+);
+
 it('names each key once, whatever the case of an email', () => {
   const keys = identityKeys({
     emails: ['A@x.example', 'a@X.example'],

@@ -49,7 +49,15 @@ export function linkKey(link: string): string {
 /** Whether a link may be kept: http, https, or no scheme at all, and a host that DNS could know. */
 export function isWebLink(link: string): boolean {
   const trimmed = link.trim();
-  return (!hasScheme(trimmed) || /^https?:\/\/[^/]/i.test(trimmed)) && !hasLongHost(trimmed);
+  if (hasLongHost(trimmed)) return false;
+  return (!hasScheme(trimmed) || /^https?:\/\/[^/]/i.test(trimmed)) && leadsToTheWeb(trimmed);
+}
+
+/** Whether a browser takes it for a web address, or for a part of one: it looks past control characters and port numbers. */
+function leadsToTheWeb(link: string): boolean {
+  const protocol = URL.parse(link)?.protocol;
+  // 'www.example.org:8080' is a host with a port.
+  return protocol === undefined || /^https?:$|\.|^localhost:$/.test(protocol);
 }
 
 /** RFC 1035 §2.3.4, with room for a port. Parsing a long one takes time that grows with its square. */

@@ -1,0 +1,55 @@
+import type { Ctx } from '../identity/verbs.ts';
+import { audit } from '../platform/audit/audit.ts';
+import { uuidv7 } from '../platform/uuid.ts';
+import { changedContact } from './change-contact.ts';
+import { blankContact, type Contact } from './contact.ts';
+import type { ContactInput } from './contact-input.ts';
+import { insertContact, storeShares, type takeSeats } from './contact-store.ts';
+import { identityKeys } from './identity-keys.ts';
+import { type Placements, placed } from './placements.ts';
+import { resolveReferences } from './resolve-references.ts';
+import { requireReach } from './write-contact.ts';
+
+/** Whose a contact is; known to exist. */
+export type Owners = Pick<ContactInput, 'assignedTo' | 'sourcedBy'>;
+
+/**
+ * A contact that was not there, with its text; the caller has seen that no other one has its keys. `owners` are put in
+ * where the input names none.
+ */
+export async function insertNewContact(
+  ctx: Ctx,
+  placements: Placements,
+  input: ContactInput,
+  owners: Owners,
+  seats: Awaited<ReturnType<typeof takeSeats>>,
+): Promise<{ id: string; wire: string }> {
+  const { companyId } = ctx.actor;
+  const blank = blankContact(uuidv7());
+  const owned = {
+    ...input,
+    assignedTo: input.assignedTo ?? owners.assignedTo ?? null,
+    sourcedBy: input.sourcedBy ?? owners.sourcedBy ?? null,
+  };
+  const [resolved, { lists, vacancies, stores }] = await Promise.all([
+    resolveReferences(ctx, input),
+    placed(ctx, placements, blank, input),
+  ]);
+  const contact: Contact = {
+    ...changedContact(blank, owned, { ...resolved, lists, vacancies }, false),
+    version: 1,
+    createdTime: seats.created_at,
+    updatedTime: seats.updated_at,
+  };
+  requireReach(ctx, blank, contact);
+  const { users, teams } = contact.confidentiality.shares;
+  const [wire] = await Promise.all([
+    insertContact(ctx.sql, companyId, contact, identityKeys(contact), seats),
+    users.length + teams.length > 0
+      ? storeShares(ctx.sql, companyId, contact.id, { users, teams })
+      : undefined,
+    ...stores.map((store) => store()),
+    audit(ctx, 'contact.create', { kind: 'contact', id: contact.id }, Object.keys(input)),
+  ]);
+  return { id: contact.id, wire };
+}
