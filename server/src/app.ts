@@ -7,6 +7,22 @@ import { contactRoutes } from './contacts/http/routes.ts';
 import { releaseUser } from './contacts/release-user.ts';
 import { statusRoutes } from './contacts/statuses/http/status-routes.ts';
 import { tagRoutes } from './contacts/tags/http/tag-routes.ts';
+import { confirmInvited } from './customers/confirm-invited.ts';
+import { CustomerActors } from './customers/customer-actor.ts';
+import { companyRoutes } from './customers/http/company-routes.ts';
+import { customerRoutes } from './customers/http/customer-routes.ts';
+import { tokenRoutes } from './customers/http/token-routes.ts';
+import { importRoutes } from './customers/import/http/import-routes.ts';
+import { photoLinksUnder } from './customers/photos/photo-links.ts';
+import { photosIn } from './customers/photos/photos.ts';
+import { forgetAttendee } from './events/attendees/forget-attendee.ts';
+import { attendeeRoutes } from './events/attendees/http/attendee-routes.ts';
+import { checkInRoutes } from './events/check-in/http/check-in-routes.ts';
+import { eventFieldRoutes } from './events/custom-fields/http/field-routes.ts';
+import { eventRoutes } from './events/http/event-routes.ts';
+import { registrationRoutes } from './events/registration/http/registration-routes.ts';
+import { registrationLimits } from './events/registration/registration-limits.ts';
+import { ticketsUnder } from './events/tickets.ts';
 import { Actors } from './identity/actor.ts';
 import { apiClientRoutes } from './identity/http/api-client-routes.ts';
 import { bearerToken } from './identity/http/bearer-token.ts';
@@ -15,17 +31,20 @@ import { signInRoutes } from './identity/http/sign-in-routes.ts';
 import { teamRoutes } from './identity/http/team-routes.ts';
 import { userRoutes } from './identity/http/user-routes.ts';
 import { tokens as tokensOf } from './identity/tokens.ts';
+import { mailPageRoutes } from './mail/http/mail-page-routes.ts';
 import { mailRoutes } from './mail/http/mail-routes.ts';
 import { dropNotes } from './notes/drop-notes.ts';
 import { noteRoutes } from './notes/http/note-routes.ts';
 import { releaseAuthor } from './notes/release-author.ts';
 import type { Database } from './platform/db/database.ts';
+import type { Files } from './platform/files/files.ts';
 import { checkAnswers } from './platform/http/answer-check.ts';
 import { mount } from './platform/http/mount.ts';
 import { registerOpenApi } from './platform/http/openapi.ts';
 import { perform } from './platform/http/perform.ts';
 import { rateLimits } from './platform/http/rate-limits.ts';
 import { httpServer } from './platform/http/server.ts';
+import { isSuite } from './platform/http/suite.ts';
 import { registerSystemRoutes } from './platform/http/system-routes.ts';
 import { Walks } from './platform/walks.ts';
 import { poolRoutes } from './pools/http/pool-routes.ts';
@@ -37,9 +56,11 @@ import { vacancyPlacement } from './vacancies/vacancy-placement.ts';
 
 /** The whole server: what is mounted, in which order. It listens to nothing yet. */
 export async function createApp(options: {
-  config: Pick<Config, 'publicUrl' | 'rateCompany' | 'rateAuth' | 'strict'>;
+  config: Pick<Config, 'publicUrl' | 'rateCompany' | 'rateAuth' | 'rateRegistration' | 'strict'>;
   secret: string;
   database: Database;
+  /** Where photos are. */
+  files: Files;
   log: Logger;
   version: string;
   draining?: () => boolean;
@@ -50,14 +71,25 @@ export async function createApp(options: {
   /** Milliseconds, 0 = any: tests share a busy machine. */
   longestEventLoopDelay?: number;
 }): Promise<FastifyInstance> {
-  const { config, database, log } = options;
+  const { config, database, files, log } = options;
   const tokens = tokensOf(options.secret);
   const actors = new Actors(database.read);
   const limits = rateLimits({ company: config.rateCompany, auth: config.rateAuth });
-  const authenticate = (request: FastifyRequest) => actors.of(tokens.verify(bearerToken(request)));
+  const tickets = ticketsUnder(options.secret);
+  const { publicUrl } = config;
+  const links = photoLinksUnder(options.secret);
+  const placements = { lists: poolPlacement, vacancies: vacancyPlacement };
+  const customers = new CustomerActors(database.read, tokens, actors);
+  const authenticate = (request: FastifyRequest): Promise<{ companyId: number }> =>
+    isSuite(request.url)
+      ? customers.of(bearerToken(request))
+      : actors.of(tokens.verify(bearerToken(request)));
 
   const heard = {
-    'rights changed': () => actors.forget(),
+    'rights changed': () => {
+      actors.forget();
+      customers.forget();
+    },
     'work enqueued': options.workEnqueued ?? (() => {}),
   };
   const app = httpServer({
@@ -73,14 +105,15 @@ export async function createApp(options: {
     app,
     [
       ...signInRoutes(tokens),
-      ...userRoutes({ publicUrl: config.publicUrl, beforeUserLeaves: [releaseUser, releaseAuthor] }),
-      ...invitationRoutes({ publicUrl: config.publicUrl }),
+      ...userRoutes({ publicUrl, beforeUserLeaves: [releaseUser, releaseAuthor] }),
+      ...invitationRoutes({ publicUrl, afterAccepting: [confirmInvited] }),
       ...teamRoutes({ beforeTeamGoes: [dropGrantee] }),
       ...apiClientRoutes,
       ...mailRoutes,
+      ...mailPageRoutes({ publicUrl, tokens, actors, database }),
       ...contactRoutes({
-        placements: { lists: poolPlacement, vacancies: vacancyPlacement },
-        beforeContactGoes: [leavePools, leaveVacancies, dropNotes],
+        placements,
+        beforeContactGoes: [leavePools, leaveVacancies, dropNotes, forgetAttendee],
         walks: new Walks(),
       }),
       ...customFieldRoutes,
@@ -89,6 +122,20 @@ export async function createApp(options: {
       ...noteRoutes,
       ...poolRoutes,
       ...vacancyRoutes,
+      ...eventFieldRoutes,
+      ...eventRoutes({ publicUrl }),
+      ...attendeeRoutes,
+      ...registrationRoutes({
+        publicUrl,
+        placements,
+        tickets,
+        limits: registrationLimits(config.rateRegistration),
+      }),
+      ...checkInRoutes({ publicUrl, placements, tickets }),
+      ...tokenRoutes,
+      ...customerRoutes({ publicUrl, photos: photosIn(files), files, links, actors }),
+      ...importRoutes({ publicUrl, links }),
+      ...companyRoutes({ publicUrl, links }),
     ],
     { perform: perform(database, heard), strict: config.strict },
   );

@@ -8,6 +8,7 @@ it('has a default for everything', () => {
     port: 4010,
     dataDir: path.resolve('data'),
     databaseUrl: undefined,
+    filesUrl: undefined,
     publicUrl: 'http://127.0.0.1:4010',
     company: 'demo',
     adminEmail: 'admin@demo.example',
@@ -15,6 +16,7 @@ it('has a default for everything', () => {
     secret: undefined,
     rateCompany: 40,
     rateAuth: 30,
+    rateRegistration: 30,
     strict: false,
     smtpUrl: undefined,
     logLevel: 'info',
@@ -26,6 +28,7 @@ it('names every mistake at once, and no secret', () => {
     HEADWATER_PORT: '70000',
     HEADWATER_STRICT: 'yes',
     DATABASE_URL: 'mysql://root:hunter2@localhost/x',
+    HEADWATER_FILES_URL: 's3://AKIAKEY:hunter2@s3.example.org',
     HEADWATER_ADMIN_PASSWORD: 'short',
     HEADWATER_COMPANY: 'Big Corp',
     HEADWATER_RATE_COMPNAY: '3',
@@ -37,7 +40,7 @@ it('names every mistake at once, and no secret', () => {
     problems = (error as ConfigError).problems;
   }
   expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual(Object.keys(env).sort());
-  expect(problems.join()).not.toMatch(/hunter2|short,/);
+  expect(problems.join()).not.toMatch(/hunter2|AKIAKEY|short,/);
 });
 
 it.each([

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { readFilesUrl } from './platform/files/files-url.ts';
 
 /** Everything the environment decides, read once and injected. docs/settings.md describes each. */
 export interface Config {
@@ -7,6 +8,8 @@ export interface Config {
   dataDir: string;
   /** undefined = the embedded PostgreSQL under `dataDir`. */
   databaseUrl: string | undefined;
+  /** undefined = a folder under `dataDir`. */
+  filesUrl: string | undefined;
   /** Without a trailing slash. */
   publicUrl: string;
   company: string;
@@ -18,6 +21,8 @@ export interface Config {
   /** Requests a second; 0 = off. */
   rateCompany: number;
   rateAuth: number;
+  /** Registrations a minute of one address for one event; 0 = off. */
+  rateRegistration: number;
   strict: boolean;
   smtpUrl: string | undefined;
   logLevel: string;
@@ -29,6 +34,11 @@ export const SETTINGS = {
   HEADWATER_HOST: { default: '127.0.0.1', accepts: 'an address or host name to listen on' },
   HEADWATER_DATA_DIR: { default: './data', accepts: 'a folder this server may write to' },
   DATABASE_URL: { default: '', accepts: 'postgres://user:password@host:port/database' },
+  HEADWATER_FILES_URL: {
+    default: '',
+    accepts:
+      's3://accesskey:secret@host[:port]/bucket, percent-encoded, with ?region=… and ?tls=off as needed',
+  },
   HEADWATER_PUBLIC_URL: {
     default: '',
     accepts: 'an absolute http(s) URL without query, such as https://crm.example.org',
@@ -39,6 +49,10 @@ export const SETTINGS = {
   HEADWATER_SECRET: { default: '', accepts: 'at least 32 characters' },
   HEADWATER_RATE_COMPANY: { default: '40', accepts: 'a whole number of requests a second, 0 = off' },
   HEADWATER_RATE_AUTH: { default: '30', accepts: 'a whole number of requests a second, 0 = off' },
+  HEADWATER_RATE_REGISTRATION: {
+    default: '30',
+    accepts: 'a whole number of registrations a minute, 0 = off',
+  },
   HEADWATER_STRICT: { default: 'false', accepts: 'true or false' },
   SMTP_URL: { default: '', accepts: 'smtp://user:password@host:port or smtps://…' },
   HEADWATER_LOG_LEVEL: { default: 'info', accepts: 'fatal, error, warn, info, debug, trace or silent' },
@@ -89,6 +103,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port,
     dataDir: path.resolve(text('HEADWATER_DATA_DIR')),
     databaseUrl: check('DATABASE_URL', url('postgres:', 'postgresql:')),
+    filesUrl: check('HEADWATER_FILES_URL', (value) => readFilesUrl(value) !== undefined),
     publicUrl: (publicUrl ?? `http://${reachableHost(host)}:${port}`).replace(/\/+$/, ''),
     company,
     adminEmail:
@@ -97,6 +112,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     secret: check('HEADWATER_SECRET', (value) => value.length >= 32),
     rateCompany: number('HEADWATER_RATE_COMPANY', 1_000_000),
     rateAuth: number('HEADWATER_RATE_AUTH', 1_000_000),
+    rateRegistration: number('HEADWATER_RATE_REGISTRATION', 1_000_000),
     strict: check('HEADWATER_STRICT', (value) => value === 'true' || value === 'false') === 'true',
     smtpUrl: check('SMTP_URL', url('smtp:', 'smtps:')),
     logLevel: check('HEADWATER_LOG_LEVEL', (value) => LOG_LEVELS.includes(value)) ?? 'info',

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import type { TSchema } from 'typebox';
 import { createApp } from '../src/app.ts';
 import { openDatabase } from '../src/platform/db/database.ts';
+import { openFiles } from '../src/platform/files/files.ts';
 import type { Endpoint } from '../src/platform/http/endpoint.ts';
 import { VERSION } from '../src/version.ts';
 
@@ -15,6 +16,8 @@ export interface AppRoute {
   permission: string | undefined;
   hidden: boolean;
   page: boolean;
+  /** Body types besides application/json. */
+  consumes: readonly string[];
   responses: Endpoint['responses'];
   params: TSchema | undefined;
   query: TSchema | undefined;
@@ -33,8 +36,21 @@ export async function describedApp(): Promise<{ routes: AppRoute[]; openapi: Ope
   const log = pino({ level: 'silent' });
   const database = openDatabase({ connectionString: 'postgres://127.0.0.1:1/none' }, log);
   diagnostics.subscribe('fastify.initialization', listen);
-  const config = { publicUrl: 'http://headwater.test', rateCompany: 40, rateAuth: 30, strict: false };
-  const app = await createApp({ config, secret: 'x'.repeat(32), database, log, version: VERSION });
+  const config = {
+    publicUrl: 'http://headwater.test',
+    rateCompany: 40,
+    rateAuth: 30,
+    rateRegistration: 30,
+    strict: false,
+  };
+  const app = await createApp({
+    config,
+    secret: 'x'.repeat(32),
+    database,
+    files: openFiles({ dataDir: '/nowhere', filesUrl: undefined }),
+    log,
+    version: VERSION,
+  });
   try {
     await app.ready();
     return { routes: registered.map(described), openapi: app.swagger() as unknown as OpenApi };
@@ -70,6 +86,7 @@ function described({ method, url, config, schema }: RouteOptions): AppRoute {
     permission: config?.permission,
     hidden: schema?.hide === true,
     page: config?.page ?? false,
+    consumes: config?.consumes ?? [],
     responses: config?.responses ?? {},
     params: schema?.params as TSchema | undefined,
     query: schema?.querystring as TSchema | undefined,

@@ -1,6 +1,7 @@
-import { onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import type { Database } from '../src/platform/db/database.ts';
 import type { Sql, Statement } from '../src/platform/db/statement.ts';
+import type { Answer } from './harness.ts';
 
 export interface Cost {
   /** How often the request waited for the database: what is sent without waiting between goes together. */
@@ -9,6 +10,8 @@ export interface Cost {
   /** The names of the statements, `begin` and `commit` aside. */
   statements: string[];
 }
+
+const WHO_ASKS = /^(?:identity\.actor|customer-session\.(?:by-token|actor-of-account))\./;
 
 /**
  * What the requests of this test cost at the database, one request at a time. Looking up who asks is left out: that is
@@ -21,7 +24,7 @@ export function countRoundTrips(database: Database): (request: () => Promise<unk
     (run: Sql['run']): Sql['run'] =>
     async (statement, parameters) => {
       const { name } = statement as Statement;
-      if (name.startsWith('identity.actor.')) return run(statement, parameters);
+      if (WHO_ASKS.test(name)) return run(statement, parameters);
       if (waiting === 0) cost.roundTrips++;
       waiting++;
       cost.statements.push(name.replace(/\.[0-9a-f]{10}$/, ''));
@@ -47,4 +50,19 @@ export function countRoundTrips(database: Database): (request: () => Promise<unk
     await request();
     return cost;
   };
+}
+
+/** What a request costs that is answered `success` to. */
+export async function costOfAnswer(
+  database: Database,
+  request: () => Promise<Answer>,
+  success = 200,
+): Promise<Cost> {
+  const cost = countRoundTrips(database);
+  let status = 0;
+  const found = await cost(async () => {
+    ({ status } = await request());
+  });
+  expect(status).toBe(success);
+  return found;
 }

@@ -5,11 +5,12 @@ import type { World } from './world.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** What every operation under /v1 shows. `request` makes one that a super admin of `company` is answered 200 to. */
+/** What every operation under /v1 shows. `request` makes one that a super admin of `company` is answered `success` to. */
 export function knowsItsCallers(
   world: World,
   method: Method,
   request: () => Promise<{ path: string; body?: unknown }>,
+  { success = 200 }: { success?: number } = {},
 ): void {
   const call = async (authorization: (token: string) => string | undefined, slash = '') => {
     const { path, body } = await request();
@@ -25,12 +26,12 @@ export function knowsItsCallers(
       ['bare', (token: string) => token],
       ['after Bearer', (token: string) => `Bearer ${token}`],
       ['after Token', (token: string) => `Token ${token}`],
-    ])('200: with the token %s', async (_form, authorization) => {
-      expect((await call(authorization)).status).toBe(200);
+    ])(`${success}: with the token %s`, async (_form, authorization) => {
+      expect((await call(authorization)).status).toBe(success);
     });
 
-    it('200: with a trailing slash', async () => {
-      expect((await call((token) => token, '/')).status).toBe(200);
+    it(`${success}: with a trailing slash`, async () => {
+      expect((await call((token) => token, '/')).status).toBe(success);
     });
 
     it.each([

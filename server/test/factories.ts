@@ -105,3 +105,30 @@ export const placed = (caller: Caller, vacancy: Body, contactId: string, stage?:
 /** An updated_at later than the stored one, as every change of a vacancy needs. */
 export const laterThan = ({ updated_at }: Body, milliseconds = 1): string =>
   new Date(Date.parse(updated_at) + milliseconds).toISOString();
+
+/** A published event that the company's super admin made. */
+export const newEvent = (company: TestCompany, more: object = {}): Promise<Body> =>
+  made(
+    company.admin.post('/v1/attractEvents', {
+      name: `Event ${randomUUID()}`,
+      type: 'meetup',
+      start: { timestamp: '2090-05-05T09:00:00.000Z' },
+      ...more,
+    }),
+  );
+
+export const eventPath = (id: string, step = '') => `/v1/attractEvents/${id}${step}`;
+
+/** A custom field of events: of text unless said otherwise. */
+export const newEventField = (company: TestCompany, more: object = {}): Promise<Body> =>
+  made(
+    company.admin.post('/v1/attractEvents/customfields', {
+      name: `Field ${randomUUID()}`,
+      type: 'text',
+      ...more,
+    }),
+  );
+
+/** Where a contact is put at a step of an event, and taken off it. */
+export const attendeePath = (eventId: string, contactId: string) =>
+  eventPath(eventId, `/attendees/${contactId}`);

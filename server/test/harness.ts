@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
 import { inject, onTestFinished } from 'vitest';
@@ -8,6 +11,7 @@ import { createCompany } from '../src/identity/create-company.ts';
 import type { Role } from '../src/identity/permissions.ts';
 import { newCompany } from '../src/new-company.ts';
 import { type Database, openDatabase } from '../src/platform/db/database.ts';
+import { type Files, openFiles } from '../src/platform/files/files.ts';
 import type { Timing } from '../src/platform/jobs/worker.ts';
 import { TEMPLATE } from './global-setup.ts';
 
@@ -45,6 +49,8 @@ export interface Caller {
 export interface TestServer {
   url: string;
   database: Database;
+  /** The same for all siblings. */
+  files: Files;
   /** Any request; `body` is sent as JSON unless it is a string. */
   call(
     method: string,
@@ -64,6 +70,7 @@ export interface TestOptions {
   strict?: boolean;
   rateCompany?: number;
   rateAuth?: number;
+  rateRegistration?: number;
   /** Answers are held against the routes' schemas unless this is false. */
   checked?: boolean;
   /** The work behind the requests runs too; `{}` for the timing of production. */
@@ -80,7 +87,14 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
   await operator.connect();
   await operator.query(`create database ${name} template ${TEMPLATE} owner headwater`);
   await operator.end();
-  return serveOn({ host, port, user: 'headwater', database: name }, options);
+  const server = await serveOn({ host, port, user: 'headwater', database: name }, options);
+  return {
+    ...server,
+    async close() {
+      await server.close();
+      await rm(dataDirOf(name), { recursive: true, force: true });
+    },
+  };
 }
 
 async function serveOn(
@@ -89,18 +103,21 @@ async function serveOn(
 ): Promise<TestServer> {
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
   const database = openDatabase(connection, log);
+  const files = openFiles({ dataDir: dataDirOf(connection.database), filesUrl: undefined });
   const config = { publicUrl: PUBLIC_URL, smtpUrl: options.smtpUrl };
   const background =
-    options.background && startBackground({ config, database, log, timing: options.background });
+    options.background && startBackground({ config, database, files, log, timing: options.background });
   const app = await createApp({
     config: {
       publicUrl: PUBLIC_URL,
       rateCompany: options.rateCompany ?? 0,
       rateAuth: options.rateAuth ?? 0,
+      rateRegistration: options.rateRegistration ?? 0,
       strict: options.strict ?? false,
     },
     secret: 'a secret that only the tests know, and long enough',
     database,
+    files,
     log,
     version: '0.0.0',
     checked: options.checked ?? true,
@@ -153,6 +170,7 @@ async function serveOn(
   return {
     url,
     database,
+    files,
     call,
     signIn,
     async company() {
@@ -191,6 +209,10 @@ async function serveOn(
       await database.close();
     },
   };
+}
+
+function dataDirOf(database: string): string {
+  return path.join(tmpdir(), `headwater-${database}`);
 }
 
 /** A server for one test alone, with settings of its own. */

@@ -123,17 +123,36 @@ describe('openapi.json', () => {
     expect(openapi.security).toEqual([{ token: [] }]);
   });
 
-  it('describes every error by one shape', () => {
-    const others = operations.flatMap(({ name, operation }) =>
+  it('describes every error by the shape of its API, and an import’s mistakes by their rows, too', () => {
+    const described = operations.flatMap(({ name, path, operation }) =>
       Object.entries(operation.responses)
         .filter(([status]) => Number(status) >= 400)
-        .filter(([, { content }]) => {
-          const schema = content?.['application/json']?.schema as { $ref?: string } | undefined;
-          return schema?.$ref !== '#/components/schemas/Error';
-        })
-        .map(([status]) => `${name}: ${status}`),
+        .map(([status, { content }]) => ({
+          name: `${name}: ${status}`,
+          shape: `#/components/schemas/${path.startsWith('/api/v3/') ? 'SuiteError' : 'Error'}`,
+          schema: content?.['application/json']?.schema as { $ref?: string; anyOf?: object[] } | undefined,
+        })),
     );
-    expect(others).toEqual([]);
+    const [byRows, ...others] = described.filter(({ shape, schema }) => schema?.$ref !== shape);
+    expect(others.map(({ name }) => name)).toEqual([]);
+    expect(byRows?.name).toBe('POST /api/v3/companies/{companyId}/customers/batch-import/: 400');
+    expect(plain(byRows?.schema?.anyOf)).toEqual([
+      {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['index', 'errors'],
+          properties: {
+            index: expect.objectContaining({ type: 'integer' }),
+            errors: expect.objectContaining({
+              type: 'object',
+              additionalProperties: { type: 'array', items: { type: 'string' } },
+            }),
+          },
+        },
+      },
+      { $ref: byRows?.shape },
+    ]);
   });
 });
 

@@ -91,6 +91,9 @@ const pooled =
     await admin.put(`/v1/pool/${id}/contacts`, { id: found.id });
     return found;
   };
+const event = (by: Caller) =>
+  one(by, '/v1/attractEvents', { name: text(), type: 'meetup', start: { timestamp: tomorrow() } });
+const eventField = (by: Caller) => one(by, '/v1/attractEvents/customfields', { name: text(), type: 'text' });
 const note =
   (about: Maker): Maker =>
   async (scene) => {
@@ -100,6 +103,13 @@ const note =
 const sharedWithTeam = async ({ company, actor }: Scene) => ({
   shares: { teams: [(await team(company.admin, actor.id)).id] },
 });
+/** The invitation of a user. */
+const mail = async (by: Caller): Promise<Made> => {
+  const email = address();
+  await made(by, '/v1/user', { email });
+  const { mails } = (await by.get('/v1/mail?limit=200')).body;
+  return { id: mails.find(({ to }: { to: string }) => to === email).id, by };
+};
 const tag = (by: Caller) => one(by, '/v1/globaltags', { value: text() });
 const status = (by: Caller) => one(by, '/v1/statuses', { value: text() });
 
@@ -171,12 +181,23 @@ export const MAKERS: Record<string, Maker> = {
   "note: on a colleague's contact": note(contact(() => ({}))),
   'note: on a contact in a public pool': note(pooled(() => ({ visibility: 'public' }))),
   "note: another company's": note(async ({ other }) => one(other.admin, '/v1/contact', { fullName: text() })),
+  "event: the company's": ({ company }) => event(company.admin),
+  "event: another company's": ({ other }) => event(other.admin),
+  "event custom field: the company's": ({ company }) => eventField(company.admin),
+  "event custom field: another company's": ({ other }) => eventField(other.admin),
+  "mail: the company's": ({ company }) => mail(company.admin),
+  "mail: another company's": ({ other }) => mail(other.admin),
 };
 
 /** What each route that takes a body is sent. */
 export const BODIES: Record<string, (scene: Scene) => unknown> = {
   'POST /v1/oauth/token': () => ({}),
   'POST /invitation/{token}': () => ({}),
+  'POST /register/{slug}': () => ({}),
+  'POST /check-in/{slug}/attended': () => ({}),
+  'POST /check-in/{slug}/undo': () => ({}),
+  'POST /check-in/{slug}/walk-in': () => ({}),
+  'POST /ticket/{token}': () => ({}),
   'POST /v1/user': () => ({ email: address(), allowSSO: true }),
   'PUT /v1/user/{userid}': () => ({ position: text() }),
   'PUT /v1/user/external/{partnername}/{externalid}': () => ({ position: text() }),
@@ -207,6 +228,13 @@ export const BODIES: Record<string, (scene: Scene) => unknown> = {
   'PUT /v1/vacancy/{vacancyid}/contacts/{contactid}': () => ({}),
   'POST /v1/note': ({ contact }) => ({ contactId: contact.id, text: text() }),
   'PATCH /v1/note/{noteid}': () => ({ text: text() }),
+  'POST /v1/attractEvents/customfields': () => ({ name: text(), type: 'text' }),
+  'PATCH /v1/attractEvents/customfields/{customFieldId}': () => ({ name: text() }),
+  'POST /v1/attractEvents': () => ({ name: text(), type: 'other', start: { timestamp: tomorrow() } }),
+  'POST /v1/attractEvents/search': () => ({ limit: 200 }),
+  'POST /v1/attractEvents/clone/{attractEventId}': () => ({ start: { timestamp: tomorrow() } }),
+  'PUT /v1/attractEvents/{attractEventId}': () => ({ description: text() }),
+  'PUT /v1/attractEvents/{attractEventId}/attendees/{contactId}': () => ({ status: 'invited' }),
 };
 
 /** What is done to a record, by whoever sees it, before the request. Such a record serves for one request only. */
@@ -221,4 +249,6 @@ export const BEFORE: Record<string, (record: Made, scene: Scene) => Promise<unkn
   },
   'DELETE /v1/vacancy/{vacancyid}/contacts/{contactid}': ({ by, id }, { contact }) =>
     by.put(`/v1/vacancy/${id}/contacts/${contact.id}`, {}),
+  'DELETE /v1/attractEvents/{attractEventId}/attendees/{contactId}': ({ by, id }, { contact }) =>
+    by.put(`/v1/attractEvents/${id}/attendees/${contact.id}`, { status: 'invited' }),
 };

@@ -20,12 +20,10 @@ export interface Rule {
 
 /** The two tables of role-table.md. */
 export function readRoleTable(): { sights: Sight[]; rules: Rule[] } {
-  const page = readFileSync(new URL('role-table.md', import.meta.url), 'utf8');
-  const tables = page
-    .split(/\n\n+/)
-    .filter((block) => block.startsWith('|'))
-    .map((block) => block.trim().split('\n').map(cells));
-  const [sees, may] = tables.map(([head, , ...rows]) => ({ columns: head!.map(roleOf), rows }));
+  const [sees, may] = tablesOf('role-table.md').map(([head, , ...rows]) => ({
+    columns: head!.map(roleOf),
+    rows,
+  }));
   return {
     sights: sees!.rows.map((row) => {
       const [kind, which] = row[0]!.split(': ');
@@ -39,6 +37,14 @@ export function readRoleTable(): { sights: Sight[]; rules: Rule[] } {
       roles: new Map(may!.columns.flatMap((role, index) => (role ? [[role, row[index]!] as const] : []))),
     })),
   };
+}
+
+/** The cells of a page's tables, by table and row, with their heads. */
+export function tablesOf(page: string): string[][][] {
+  return readFileSync(new URL(page, import.meta.url), 'utf8')
+    .split(/\n\n+/)
+    .filter((block) => block.startsWith('|'))
+    .map((block) => block.trim().split('\n').map(cells));
 }
 
 function cells(line: string): string[] {

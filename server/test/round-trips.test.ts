@@ -1,9 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { countRoundTrips } from './count-round-trips.ts';
+import { costOfAnswer } from './count-round-trips.ts';
 import {
+  attendeePath,
+  eventPath,
   made,
   newContact,
   newCustomField,
+  newEvent,
+  newEventField,
   newNote,
   newPool,
   newUser,
@@ -23,6 +27,11 @@ let fieldId: string;
 let poolId: string;
 let vacancy: { id: string; hash_id: string; stages: { id: string }[] };
 let noteId: string;
+let eventId: string;
+let eventFieldId: string;
+let cancelledId: string;
+let doomedId: string;
+let mailId: string;
 const tag = `Tag of ${someEmail()}`;
 beforeAll(async () => {
   const { admin } = world.company;
@@ -35,17 +44,18 @@ beforeAll(async () => {
   noteId = (await newNote(admin, contactId)).id;
   await made(admin.put(`/v1/pool/${poolId}/contacts`, { id: contactId }));
   await made(admin.put(`/v1/vacancy/${vacancy.id}/contacts/${contactId}`, {}));
+  eventFieldId = (await newEventField(world.company)).id;
+  eventId = (await newEvent(world.company, { customFields: [{ id: eventFieldId, value: 'blue' }] })).id;
+  await made(admin.put(attendeePath(eventId, contactId), { status: 'invited' }));
+  cancelledId = (await newEvent(world.company, { status: 'cancelled' })).id;
+  doomedId = (await newEvent(world.company)).id;
+  // Its invitation is a mail.
+  await newUser(world.company, { allowSSO: false });
+  mailId = (await admin.get('/v1/mail')).body.mails[0].id;
 });
 
-async function costOf(request: () => Promise<Answer>) {
-  const cost = countRoundTrips(world.server.database);
-  let status = 0;
-  const { roundTrips, transactions, statements } = await cost(async () => {
-    ({ status } = await request());
-  });
-  expect(status).toBe(200);
-  return { roundTrips, transactions, statements };
-}
+const costOf = (request: () => Promise<Answer>, success?: number) =>
+  costOfAnswer(world.server.database, request, success);
 
 describe('a read is one round trip to the database', () => {
   it.each([
@@ -74,6 +84,12 @@ describe('a read is one round trip to the database', () => {
     ['a note', () => `/v1/note/${noteId}`],
     ['a page of notes', () => '/v1/notes'],
     ["a contact's notes", () => `/v1/contact/${contactId}/notes`],
+    ['an event', () => eventPath(eventId)],
+    ['the attendees of an event', () => eventPath(eventId, '/attendees')],
+    ["the events' custom fields", () => '/v1/attractEvents/customfields'],
+    ['a custom field of events', () => `/v1/attractEvents/customfields/${eventFieldId}`],
+    ['a page of mails', () => '/v1/mail'],
+    ['a mail', () => `/v1/mail/${mailId}`],
   ])('%s', async (_, path) => {
     const { roundTrips, transactions } = await costOf(() => world.company.admin.get(path()));
     expect({ roundTrips, transactions }).toEqual({ roundTrips: 1, transactions: 0 });
@@ -84,6 +100,36 @@ describe('a read is one round trip to the database', () => {
     await limited.post('/v1/contact', { fullName: 'Their Own' });
     const { roundTrips, transactions } = await costOf(() => limited.get('/v1/contacts'));
     expect({ roundTrips, transactions }).toEqual({ roundTrips: 1, transactions: 0 });
+  });
+});
+
+describe('a search of events', () => {
+  const search = (...data: object[]) => costOf(() => post('/v1/attractEvents/search', { data }));
+
+  it.each([
+    ['everything', []],
+    ['a word', [{ FULL_TEXT_PREFIX: { op: 'FULL_TEXT_PREFIX', value: 'event' } }]],
+    ['one or another', [{ type: { op: 'EQ', value: 'meetup' } }, { deletedAt: { op: 'NEQ', value: null } }]],
+  ])('is one round trip: %s', async (_, data) => {
+    const { roundTrips, transactions } = await search(...data);
+    expect({ roundTrips, transactions }).toEqual({ roundTrips: 1, transactions: 0 });
+  });
+
+  it('is two where it asks about custom fields, which it has to know', async () => {
+    const { roundTrips, transactions, statements } = await search({
+      customFields: { [eventFieldId]: { op: 'EQ', value: 'blue' } },
+    });
+    expect({ roundTrips, transactions }).toEqual({ roundTrips: 2, transactions: 0 });
+    expect(statements[0]).toBe('event-custom-field.types');
+  });
+});
+
+describe('what is always the same is none', () => {
+  it.each(['types', 'locationtypes'])('the %s of events', async (which) => {
+    const { roundTrips, transactions } = await costOf(() =>
+      world.company.admin.get(`/v1/attractEvents/${which}`),
+    );
+    expect({ roundTrips, transactions }).toEqual({ roundTrips: 0, transactions: 0 });
   });
 });
 
@@ -137,14 +183,68 @@ describe('a write is one transaction of at most so many round trips, its commit 
       () => patch(`/v1/vacancy/${vacancy.hash_id}`, { title: someEmail(), updated_at: '2099-01-01' }),
     ],
     [3, 'a new vacancy', () => post('/v1/vacancy', { title: 'New' })],
+    // What it refers to, store, read, commit.
+    [
+      4,
+      'a new event',
+      () =>
+        post('/v1/attractEvents', {
+          name: 'New',
+          type: 'meetup',
+          start: { timestamp: '2090-01-01' },
+          owner: { id: userId },
+          customFields: [{ id: eventFieldId, value: 'red' }],
+        }),
+    ],
+    // Look, what it refers to, hold it, store, read, commit.
+    [
+      6,
+      'a changed event',
+      () =>
+        put(eventPath(eventId), { name: someEmail(), customFields: [{ id: eventFieldId, value: 'red' }] }),
+    ],
+    [4, 'an event that is changed to what it is', () => put(eventPath(eventId), { type: 'meetup' })],
+    // Look, hold the fields, look again, store, read, commit.
+    [
+      6,
+      'the clone of an event',
+      () => post(`/v1/attractEvents/clone/${eventId}`, { start: { timestamp: '2091-01-01' } }),
+    ],
+    // Look, hold it, store, read, commit.
+    [5, 'a cancelled event', () => post(eventPath(eventId, '/cancel'), {})],
+    [3, 'an event that is cancelled again', () => post(eventPath(cancelledId, '/cancel'), {})],
+    // Look at the event and hold the contact, move, read, commit.
+    [4, 'an attendee that moves', () => put(attendeePath(eventId, contactId), { status: 'attended' })],
+    [
+      4,
+      'an attendee that stays where it is',
+      () => put(attendeePath(eventId, contactId), { status: 'attended' }),
+    ],
+    // Hold it, have it tried, commit.
+    [3, 'a mail that is tried again', () => post(`/v1/mail/${mailId}/retry`, {})],
   ])('%i for %s', async (most, _, request) => {
     const { roundTrips, transactions, statements } = await costOf(request);
+    expect(transactions).toBe(1);
+    expect(roundTrips, statements.join(', ')).toBeLessThanOrEqual(most);
+  });
+
+  it.each([
+    // Look at the event and hold the contact, take it off, say so, commit.
+    [4, 'an attendee that is taken off', () => attendeePath(eventId, contactId)],
+    // Look, hold it, delete, say so, commit.
+    [5, 'a deleted event', () => eventPath(doomedId)],
+  ])('%i for %s', async (most, _, path) => {
+    const { roundTrips, transactions, statements } = await costOf(
+      () => world.company.admin.delete(path()),
+      204,
+    );
     expect(transactions).toBe(1);
     expect(roundTrips, statements.join(', ')).toBeLessThanOrEqual(most);
   });
 });
 
 const post = (path: string, body: object) => world.company.admin.post(path, body);
+const put = (path: string, body: object) => world.company.admin.put(path, body);
 const patch = (path: string, body: object) => world.company.admin.patch(path, body);
 const referring = (value: string) =>
   post('/v1/contact', {

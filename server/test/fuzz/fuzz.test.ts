@@ -2,12 +2,17 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AppRoute, describedApp } from '../app-routes.ts';
-import { serverForThisTest, startServer, type TestServer } from '../harness.ts';
+import { type Answer, PASSWORD, serverForThisTest, startServer, type TestServer } from '../harness.ts';
+import { followed } from '../suite.ts';
 import { checkAnswer } from './answer-checks.ts';
 import { hostileObject, mutated, type Shape, valuesOf } from './arbitraries.ts';
+import { ATTENDEE, eventReferences, fittingField, forms, searches } from './event-worlds.ts';
 import { HOSTILE_BODIES, HOSTILE_TEXTS, LONG_UNICODE } from './hostile.ts';
 import { changes } from './kept-as-sent.ts';
+import { HOSTILE_FORMS, MULTIPART, multipart } from './multipart.ts';
 import { rawRequest } from './raw-http.ts';
+import { customerChanges, importChanges } from './suite-kept.ts';
+import { PICTURE, suiteBodies } from './suite-worlds.ts';
 import { idsFor, openWorlds, references, type Worlds } from './two-worlds.ts';
 
 // The same requests every time; another number tries others, and so does more runs.
@@ -30,6 +35,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+type Body = Answer['body'];
+
 interface Sent {
   path: string;
   body?: string | Buffer;
@@ -42,7 +49,7 @@ async function ask(route: AppRoute, { path, body, headers }: Sent) {
     method: route.method,
     redirect: 'manual',
     headers: {
-      ...(route.permission === 'public' ? {} : { authorization: worlds.admin.token }),
+      ...signedIn(route),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },
@@ -52,13 +59,30 @@ async function ask(route: AppRoute, { path, body, headers }: Sent) {
   const answer = { method: route.method, path, status: response.status, headers: response.headers, text };
   const lost = response.status === 404 && !response.headers.get('content-type')?.startsWith('text/html');
   checkAnswer({ ...answer, page: route.page && !lost }, worlds.secrets);
-  return { ...answer, json: route.page ? undefined : text ? JSON.parse(text) : undefined };
+  const isJson = response.headers.get('content-type')?.startsWith('application/json');
+  return { ...answer, json: isJson && text ? JSON.parse(text) : undefined };
+}
+
+/** As the page, the door or the API wants it. */
+function signedIn({ path, permission }: AppRoute): Record<string, string> {
+  const { admin, reader, ours } = worlds;
+  if (path.startsWith('/mail')) {
+    const credentials = Buffer.from(`${reader.email}:${PASSWORD}`).toString('base64');
+    return { authorization: `Basic ${credentials}`, origin: server.url };
+  }
+  if (permission === 'public') return { cookie: ours.doorCookie!.join('; ') };
+  return { authorization: path.startsWith(SUITE) ? `Token ${ours.session}` : admin.token };
 }
 
 const pathOf = (route: AppRoute): fc.Arbitrary<string> => {
   const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
-  const ids = names.map((name) => idsFor(name, worlds.ours, worlds.theirs));
-  return fc
+  const ids = names.map((name) => {
+    const any = idsFor(kindOf(name, route), worlds.ours, worlds.theirs);
+    if (name !== 'companyId') return any;
+    // There is more in the path that can be wrong.
+    return fc.oneof({ weight: 9, arbitrary: fc.constant(worlds.ours.companyId![0]!) }, any);
+  });
+  const path = fc
     .tuple(...ids)
     .map((values) =>
       names.reduce(
@@ -66,22 +90,90 @@ const pathOf = (route: AppRoute): fc.Arbitrary<string> => {
         route.path,
       ),
     );
+  return names.includes('token') && route.path.startsWith(SUITE)
+    ? fc.oneof(path, fc.constantFrom(...worlds.ours.photoPath!))
+    : path;
 };
-const bodyOf = (route: AppRoute) => valuesOf(route.body as Shape, references(worlds.ours, worlds.theirs));
+/** What a parameter names, where its own name does not tell. */
+function kindOf(parameter: string, { path }: AppRoute): string {
+  if (parameter === 'slug') return path.startsWith('/register') ? 'registration' : 'door';
+  if (parameter !== 'token') return parameter;
+  return path.startsWith(SUITE) ? 'photo' : path.startsWith('/ticket') ? 'ticket' : 'invitation';
+}
+const bodyOf = (route: AppRoute): fc.Arbitrary<unknown> => {
+  const { ours, theirs } = worlds;
+  if (/^\/(?:register|check-in|ticket)\//.test(route.path)) return forms(ours, theirs);
+  if (route.path.startsWith('/invitation/')) return CHOICES;
+  if (route.path.startsWith(SUITE)) return suiteBodies(route, ours, theirs);
+  if (isSearch(route)) return searches(ours, theirs);
+  const known = {
+    ...references(ours, theirs),
+    ...(route.path.startsWith(EVENTS) ? eventReferences(ours, theirs) : {}),
+    ...(route.path.includes('/attendees') ? ATTENDEE : {}),
+  };
+  const bodies = valuesOf(route.body as Shape, known);
+  if (!route.path.startsWith(`${EVENTS}/customfields`)) return bodies;
+  return bodies.map((body) => fittingField(body, route.method === 'POST'));
+};
+const SUITE = '/api/v3/';
+const EVENTS = '/v1/attractEvents';
+/** Passwords as people choose them. */
+const CHOICES = fc
+  .tuple(fc.constantFrom(PASSWORD, PASSWORD, PASSWORD, 'short'), fc.constantFrom(true, true, true, false))
+  .map(([password, same]) => ({ password, repetition: same ? password : 'another' }));
+/** What it is sent is no record's. */
+const isSearch = ({ path }: AppRoute) => path === `${EVENTS}/search`;
+const runsOf = ({ page, path }: AppRoute) =>
+  page || path.startsWith(SUITE) ? 12 : /^\/v1\/(?:contact|attractEvents)/.test(path) ? 6 : 4;
+const takesFiles = ({ consumes }: AppRoute) => consumes.includes('multipart/form-data');
+const reading = (route: AppRoute): AppRoute => ({ ...route, method: 'GET' });
+
+/** What of a body was not kept under /api/v3. */
+async function suiteChanges(
+  route: AppRoute,
+  { sent, body }: { sent: Sent; body: unknown },
+  got: Body,
+  before: Body,
+): Promise<string[]> {
+  const read = async (path: string, headers?: Record<string, string>) =>
+    (await ask({ ...reading(route), permission: undefined }, { path, ...(headers ? { headers } : {}) })).json;
+  if (route.path.endsWith('/batch-import/')) {
+    const again = async () => (await ask(route, sent)).json;
+    return importChanges(body as Body[], got, { read: (uri) => read(followed(uri)), again });
+  }
+  if (!route.path.endsWith('/api-token-auth/')) return customerChanges(asJson(body), got, before);
+  const company = `${SUITE}companies/${worlds.ours.companyId}/`;
+  const { id } = await read(company, { authorization: `Token ${got.token}` });
+  return String(id) === worlds.ours.companyId![0] ? [] : [`the token ${got.token} is none`];
+}
+
+const asJson = (value: unknown): Body => JSON.parse(JSON.stringify(value));
+
+/** As browsers send it, where that is a form. */
+const encoded = (route: AppRoute, body: unknown): Pick<Sent, 'body' | 'headers'> =>
+  route.page
+    ? {
+        body: new URLSearchParams(body as Record<string, string>).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      }
+    : { body: JSON.stringify(body) };
 
 describe('a body that fits the schema is kept as it was sent', () => {
   it.each(named(taking))('%s', async (_name, route) => {
     await fc.assert(
       fc.asyncProperty(pathOf(route), bodyOf(route), async (path, body) => {
-        const sent = { path, body: JSON.stringify(body) };
+        const sent = { path, ...encoded(route, body) };
+        const isSuite = route.path.startsWith(SUITE);
+        const before = isSuite && route.method === 'PATCH' ? await ask(reading(route), { path }) : undefined;
         const { status, json, headers } = await ask(route, sent);
-        if (status !== 200) return;
-        if (!('code' in json)) {
-          expect(changes(route.body as Shape, JSON.parse(sent.body), json)).toEqual([]);
+        if (status >= 300 || route.page) return;
+        if (isSuite) expect(await suiteChanges(route, { sent, body }, json, before?.json)).toEqual([]);
+        else if (!('code' in json) && !isSearch(route)) {
+          expect(changes(route.body as Shape, asJson(body), json)).toEqual([]);
         }
         const location = headers.get('location');
         if (location) {
-          const read = await ask({ ...route, method: 'GET' }, { path: location });
+          const read = await ask(reading(route), { path: followed(new URL(location, server.url).href) });
           const { clientSecret: _shownOnce, ...made } = json;
           expect(read.json).toEqual(made);
         }
@@ -92,9 +184,28 @@ describe('a body that fits the schema is kept as it was sent', () => {
           !route.path.includes('external') &&
           !('updated_at' in (body as object))
         )
-          expect((await ask(route, sent)).status).toBe(200);
+          expect((await ask(route, sent)).status).toBe(status);
       }),
-      runs(route, route.path.startsWith('/v1/contact') ? 6 : 4),
+      runs(route, runsOf(route)),
+    );
+  });
+
+  it.each(named(taking.filter(takesFiles)))('%s, as a form with a file', async (_name, route) => {
+    const photo = fc.constantFrom(PICTURE, Buffer.alloc(0), Buffer.from('no picture'));
+    await fc.assert(
+      fc.asyncProperty(pathOf(route), bodyOf(route), photo, async (path, body, file) => {
+        const fields = Object.entries({ ...(body as object), photo: file }).filter(
+          ([name, value]) => value !== null && !(route.body as Shape).properties?.[name]?.readOnly,
+        );
+        const before = route.method === 'PATCH' ? await ask(reading(route), { path }) : undefined;
+        const form = { path, body: multipart(Object.fromEntries(fields)), headers: MULTIPART };
+        const { status, json } = await ask(route, form);
+        if (status >= 300) return;
+        const sent = { ...Object.fromEntries(fields), photo: file.length > 0 ? 'a file' : '' };
+        expect(customerChanges(sent, json, before?.json)).toEqual([]);
+      }),
+      // Not what was sent as JSON: that is there by now.
+      runs({ ...route, path: `${route.path} as a form` }, 12),
     );
   });
 
@@ -159,7 +270,8 @@ describe('a hostile body is answered and not a fault', () => {
     ];
     for (const route of taking) {
       const path = route.path.replaceAll(/\{\w+\}/g, 'none');
-      const type = types[taking.indexOf(route) % types.length]!;
+      const others = types.filter((type) => !route.consumes.includes(type.split(';')[0]!));
+      const type = others[taking.indexOf(route) % others.length]!;
       const { status } = await ask(route, { path, body: '{}', headers: { 'content-type': type } });
       expect([route.path, type, status]).toEqual([route.path, type, 415]);
       const form = await ask(route, {
@@ -167,8 +279,28 @@ describe('a hostile body is answered and not a fault', () => {
         body: 'fullName=By+a+form&value=By+a+form',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
       });
-      const takesForms = route.permission === 'public';
+      const takesForms = route.consumes.includes('application/x-www-form-urlencoded');
       expect([route.path, form.status === 415]).toEqual([route.path, !takesForms]);
+    }
+  });
+});
+
+describe('a hostile form with files is answered and not a fault', () => {
+  it.each(named(taking.filter(takesFiles)))('%s', async (_name, route) => {
+    const [path] = fc.sample(pathOf(route), { seed: seedOf(route), numRuns: 1 });
+    for (const body of Object.values(HOSTILE_FORMS)) {
+      await ask(route, { path: path!, body: body(PICTURE), headers: MULTIPART });
+    }
+    for (const type of [
+      '',
+      '; boundary=',
+      '; boundary="',
+      `; boundary=${'x'.repeat(71)}`,
+      '; boundary=\u00fc',
+    ]) {
+      const headers = { 'content-type': `multipart/form-data${type}` };
+      const { status } = await ask(route, { path: path!, body: multipart({ role: 'x' }), headers });
+      expect([type, status]).toEqual([type, 400]);
     }
   });
 });
@@ -220,7 +352,7 @@ describe('hostile paths and query parameters are answered and not a fault', () =
 describe('where unknown fields are a 400', () => {
   it('names them, whatever they are called, and does not mind them on pages', async () => {
     const strict = await serverForThisTest({ strict: true });
-    const { admin } = await strict.company();
+    const { id, admin } = await strict.company();
     const ask = async (method: string, path: string, body: string | undefined, page: boolean) => {
       const answer = await fetch(`${strict.url}${path}`, {
         method,
@@ -243,6 +375,10 @@ describe('where unknown fields are a 400', () => {
       const inQuery = encodeURIComponent(name.slice(0, 500).toWellFormed());
       expect(await ask('GET', `/v1/teams?${inQuery}=1`, undefined, false)).toBe(400);
       expect(await ask('GET', `/invitation/none?${inQuery}=1`, undefined, true)).toBe(404);
+      const customers = `/api/v3/companies/${id}/customers/`;
+      const body = `{"email":"a@x.example","account_type":"recruiter","${name}":1}`;
+      expect(await ask('POST', customers, body, false)).toBe(400);
+      expect(await ask('GET', `${customers}?${inQuery}=1`, undefined, false)).toBe(400);
     }
   });
 });
@@ -349,6 +485,54 @@ describe('what no client library sends', () => {
     ['a request id that is none', 200, request('GET /v1/statuses HTTP/1.1', 'x-request-id: <script>\r\n')],
     ['HTTP 1.0 without a host', 200, () => `GET /v1/statuses HTTP/1.0\r\n${token()}\r\n`],
   ])('%s: %i', async (_what, status, bytes) => {
+    const answer = await rawRequest(server.url, Buffer.from(bytes(), 'latin1'));
+    checkAnswer({ method: 'RAW', path: bytes().slice(0, 60), page: false, ...answer }, worlds.secrets);
+    expect(answer.status).toBe(status);
+  });
+
+  const asOwner =
+    (line: string, headers = '', body = '') =>
+    () =>
+      `${line.replace('COMPANY', `/api/v3/companies/${worlds.ours.companyId}`)} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Token ${worlds.ours.session}\r\n${headers}\r\n${body}`;
+  const tokened = (authorization: () => string) => () =>
+    `GET /api/v3/companies/${worlds.ours.companyId}/ HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: ${authorization()}\r\n\r\n`;
+  const session = () => worlds.ours.session![0]!;
+
+  it.each([
+    ['a company', 200, asOwner('GET COMPANY/')],
+    ['half an escape in the path', 400, asOwner('GET COMPANY/customers/%zz/')],
+    ['a path that is not UTF-8', 400, asOwner('GET COMPANY/customers/%ff%fe/')],
+    ['NUL in the path', 400, asOwner('GET COMPANY/customers/%00/')],
+    ['an id of two thousand characters', 400, asOwner(`GET COMPANY/customers/${long}/`)],
+    ['a photo of two thousand characters', 400, asOwner(`GET COMPANY/customers/1/photo/${long}/`)],
+    ['dots in the path', 404, asOwner('GET COMPANY/customers/../../1/')],
+    ['slashes in the path', 404, asOwner('GET COMPANY//customers//1/')],
+    ['capitals in the path', 404, asOwner('GET /API/V3/companies/1/')],
+    ['a number in other digits', 404, asOwner('GET COMPANY/customers/%D9%A1/')],
+    ['a method that the route lacks', 404, asOwner('PUT COMPANY/customers/1/')],
+    ['a route that is none', 404, asOwner('GET /api/v3/none/')],
+    [
+      'a body that is announced and empty',
+      400,
+      asOwner('POST COMPANY/customers/', `${json}content-length: 0\r\n`),
+    ],
+    ['no content type', 415, asOwner('POST COMPANY/customers/', 'content-length: 2\r\n', '{}')],
+    [
+      'a JSON list of a form',
+      415,
+      asOwner(
+        'POST COMPANY/customers/batch-import/',
+        'content-type: multipart/form-data; boundary=x\r\ncontent-length: 2\r\n',
+        '[]',
+      ),
+    ],
+    ['a token in capitals', 200, tokened(() => `TOKEN ${session().toUpperCase()}`)],
+    ['a token of 39 digits', 401, tokened(() => `Token ${session().slice(1)}`)],
+    ['a token of 41 digits', 401, tokened(() => `Token ${session()}0`)],
+    ['a token of a company past all numbers', 401, tokened(() => `Token ffffffff${session().slice(8)}`)],
+    ['a token with odd bytes', 401, tokened(() => 'Token \u00e9\u00ff\u0080')],
+    ['a password', 401, tokened(() => `Basic ${Buffer.from(`x:${PASSWORD}`).toString('base64')}`)],
+  ])('under /api/v3, %s: %i', async (_what, status, bytes) => {
     const answer = await rawRequest(server.url, Buffer.from(bytes(), 'latin1'));
     checkAnswer({ method: 'RAW', path: bytes().slice(0, 60), page: false, ...answer }, worlds.secrets);
     expect(answer.status).toBe(status);

@@ -16,6 +16,9 @@ const OWN_RULES = new Set([
   'rejectionReason',
   'poolType',
   'steps',
+  'start',
+  'end',
+  'timezone',
 ]);
 
 /** Clearing them leaves what others of the contact or the field say instead, or what an update only adds to. */
@@ -74,6 +77,9 @@ function listChanges(schema: Shape, sent: unknown[], got: unknown, path: string)
     }
     if (path === 'customFields') {
       const entry = got.find((one) => named(one, 'id') === named(item, 'id'));
+      // Of events, which answer every value but an option as text.
+      const options = named(entry, 'optionIds') as { id: string }[] | undefined;
+      if (options) return optionChanges(item as Chosen, options, named(entry, 'value'), at);
       const value = named(item, 'value');
       return value === null || value === undefined
         ? []
@@ -82,6 +88,24 @@ function listChanges(schema: Shape, sent: unknown[], got: unknown, path: string)
     const { id: _id, ...properties } = inner.properties ?? {};
     return changes({ ...inner, properties }, item, got[index], at);
   });
+}
+
+interface Chosen {
+  value?: string | number | boolean | null;
+  optionIds?: { id: string }[];
+}
+
+function optionChanges(
+  { value, optionIds = [] }: Chosen,
+  options: { id: string }[],
+  got: unknown,
+  at: string,
+) {
+  const lost = optionIds.filter(({ id }) => !options.some((option) => option.id === id));
+  return [
+    ...lost.map((option) => `${at}.optionIds: lost ${show(option)}`),
+    ...(value === undefined || value === null ? [] : changes({}, String(value), got, `${at}.value`)),
+  ];
 }
 
 function sameText(sent: string, got: unknown): boolean {

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { Answer, Caller, TestCompany, TestServer } from '../harness.ts';
 import type { Known } from './arbitraries.ts';
+import { furnishedEvents } from './event-worlds.ts';
 import { HOSTILE_TEXTS } from './hostile.ts';
+import { furnishedSuite } from './suite-worlds.ts';
 
 /** In every text of the other company, and in none of ours. */
 export const MARK = 'Zq7-mark-of-the-other-company';
@@ -15,7 +17,7 @@ const STEPS = ['one', 'two'];
 export type Ids = Record<string, string[]>;
 
 /** A company with some of everything, every text of it ending in `text`. */
-export async function furnished(company: TestCompany, text: string): Promise<Ids> {
+export async function furnished(server: TestServer, company: TestCompany, text: string): Promise<Ids> {
   const { admin } = company;
   const make = async (path: string, body: object) => {
     const answer = await admin.post(path, body);
@@ -109,8 +111,14 @@ export async function furnished(company: TestCompany, text: string): Promise<Ids
     const { status } = await admin.patch(path, body);
     if (status !== 200) throw new Error(`PATCH ${path}: ${status}`);
   }
+  const events = await furnishedEvents(server, company, text, { users, contacts });
+  const suite = await furnishedSuite(server, company, text);
+  const { mails } = (await admin.get('/v1/mail?limit=200')).body;
   const ids = (rows: { id: string }[]) => rows.map(({ id }) => id);
   return {
+    ...events,
+    ...suite,
+    mailid: ids(mails),
     userid: ids(users),
     teamid: ids(teams),
     globaltagid: ids(tags),
@@ -129,7 +137,7 @@ export async function furnished(company: TestCompany, text: string): Promise<Ids
     pooltypeid: ids(poolTypes),
     vacancyid: vacancies.flatMap(({ id, hash_id }) => [id, hash_id]),
     noteid: ids(notes),
-    token: [`${company.id}.${randomUUID()}`],
+    invitation: [`${company.id}.${randomUUID()}`, ...suite.invitation!],
   };
 }
 
@@ -200,21 +208,39 @@ export function references(ours: Ids, theirs: Ids): Known {
 
 export interface Worlds {
   server: TestServer;
+  /** Also the owner under /api/v3. */
   admin: Caller;
+  /** A super admin whose name and password stay as they are. */
+  reader: Caller;
   ours: Ids;
   theirs: Ids;
   /** What must be in no answer to us. */
   secrets: string[];
 }
 
+/** Whoever has one of these sees what is behind it, in whatever company that is. */
+const OPENS = ['registration', 'door', 'ticket', 'session', 'invitation', 'photo', 'photoPath'];
+
 export async function openWorlds(server: TestServer): Promise<Worlds> {
   const [company, other] = [await server.company(), await server.company()];
-  const theirs = await furnished(other, MARK);
+  const theirs = await furnished(server, other, MARK);
+  const opening = OPENS.flatMap((name) => theirs[name]!);
   return {
     server,
     admin: company.admin,
-    ours: await furnished(company, 'ours'),
-    theirs,
-    secrets: [MARK, MARK.toLowerCase(), other.identifier, other.admin.id],
+    reader: await company.user('super_admin'),
+    ours: await furnished(server, company, 'ours'),
+    theirs: {
+      ...Object.fromEntries(Object.entries(theirs).filter(([name]) => !OPENS.includes(name))),
+      invitation: [`${other.id}.${randomUUID()}`],
+    },
+    secrets: [
+      MARK,
+      MARK.toLowerCase(),
+      other.identifier,
+      other.admin.id,
+      ...theirs.activationKey!,
+      ...opening,
+    ],
   };
 }
