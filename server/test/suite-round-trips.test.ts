@@ -98,9 +98,9 @@ describe('a write is one transaction of at most so many round trips, its commit 
     // company's name, the mail; the audit row, read, commit.
     [12, 'a new customer', 201, async () => () => create({})],
     [12, 'a new customer with a photo', 201, async () => () => create({ photo })],
-    // No account, but whether it is a customer.
+    // No account, but whether it is a customer, and what it says of the person.
     [
-      11,
+      12,
       "the second face of a user's account",
       201,
       async () => {
@@ -124,9 +124,9 @@ describe('a write is one transaction of at most so many round trips, its commit 
     ],
     // Hold, store, the invitation, the company's name, the mail, audit row, commit.
     [7, 'a customer that is invited again', 200, async () => () => owner.patch(path(customer, 'reinvite/'))],
-    // Hold, who deletes it, the customer, the account and its email; the mail, audit row, commit.
+    // Hold, who deletes it, the customer; its account, tokens and email; the mail, audit row, commit.
     [
-      8,
+      9,
       'a deleted customer',
       204,
       async () => {
@@ -135,7 +135,7 @@ describe('a write is one transaction of at most so many round trips, its commit 
       },
     ],
     [
-      9,
+      10,
       'a deleted customer with a photo',
       204,
       async () => {
