@@ -130,7 +130,12 @@ beforeAll(async () => {
     await import(pathToFileURL(path.join(SOURCES, file)).href);
   }
   composeSamples();
-  statements.push(...declaredStatements.values(), ...eventSearchSamples());
+  // Tests declare some too, and share the process.
+  const ours = (await declaringFiles()).flatMap(({ names }) => names);
+  const declared = [...declaredStatements.values()].filter((one) =>
+    ours.some((name) => name.test(nameOf(one))),
+  );
+  statements.push(...declared, ...eventSearchSamples());
 
   client = new pg.Client({ ...inject('postgres'), user: 'headwater', database: TEMPLATE });
   await client.connect();
