@@ -5,8 +5,9 @@ import { type GivenList, raiseRows } from './given-list.ts';
 import { deactivateAll, reactivateAll } from './import-store.ts';
 import { type Plan, planImport } from './plan.ts';
 import { slices } from './slices.ts';
-import { readStanding, type Stood } from './standing.ts';
+import { readStanding } from './standing.ts';
 import { holdCustomers, planAgain } from './standing-store.ts';
+import type { Stood } from './stood.ts';
 
 const CHANGED_AT_ONCE = 2_000;
 const FIELDS = ['is_active', 'status'];

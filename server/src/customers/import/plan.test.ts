@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { AccountType } from '../account-types.ts';
 import type { GivenRow } from './given-list.ts';
 import { planImport } from './plan.ts';
-import type { Standing, Stood } from './standing.ts';
+import type { Standing } from './standing.ts';
+import type { Stood } from './stood.ts';
 
 const OWN = 1;
 const admin = { companyId: OWN, accountType: 'admin' } as const;

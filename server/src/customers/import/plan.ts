@@ -3,8 +3,9 @@ import { type AccountType, isAbove } from '../account-types.ts';
 import { EMAIL_TAKEN, typeMistake, USERNAME_TAKEN } from '../mistakes.ts';
 import type { GivenList, GivenRow, PkAttribute, RowMistake } from './given-list.ts';
 import { slices } from './slices.ts';
-import type { Standing, Stood } from './standing.ts';
+import type { Standing } from './standing.ts';
 import type { Holder } from './standing-store.ts';
+import type { Stood } from './stood.ts';
 
 /** Who imports. */
 export interface Importer {

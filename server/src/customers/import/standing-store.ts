@@ -1,7 +1,7 @@
 import { type Sql, statement } from '../../platform/db/statement.ts';
 import type { AccountType } from '../account-types.ts';
 import { takeNumbers } from '../customer-store.ts';
-import type { Stood } from './standing.ts';
+import type { Stood } from './stood.ts';
 
 const planAnew = statement({
   name: 'customer-import.plan-anew',

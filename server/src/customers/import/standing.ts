@@ -1,17 +1,9 @@
 import { emailKey } from '../../identity/email.ts';
 import type { Sql } from '../../platform/db/statement.ts';
-import type { AccountType } from '../account-types.ts';
 import type { GivenRow } from './given-list.ts';
 import { slices } from './slices.ts';
 import { type Holder, holdersOf, loweredNames, standingPage } from './standing-store.ts';
-
-/** A customer of the company before the import. */
-export interface Stood {
-  accountId: string;
-  number: number;
-  accountType: AccountType;
-  active: boolean;
-}
+import type { Stood } from './stood.ts';
 
 /** The company's customers as they stand, and whoever holds what the list names. */
 export interface Standing {
