@@ -1,10 +1,10 @@
 import { removeAccountWithoutFaces } from '../identity/account-store.ts';
+import { companyById } from '../identity/company-store.ts';
 import { lockUser } from '../identity/user-store.ts';
 import { audit } from '../platform/audit/audit.ts';
 import { enqueue } from '../platform/jobs/outbox.ts';
 import { MAIL_TOPIC } from '../platform/mail/mail.ts';
 import { unauthorized } from '../platform/problem.ts';
-import { companyNamed } from './company-store.ts';
 import { findCustomer, removeCustomer } from './customer-store.ts';
 import { customerCommand } from './customer-verbs.ts';
 import { type CustomerRef, requireBelow, requireHeld } from './find-customer.ts';
@@ -19,7 +19,7 @@ export const deleteCustomer = ({ photos }: { photos: Photos }) =>
     requireBelow(ctx, customer);
     const [by, company] = await Promise.all([
       findCustomer(ctx.sql, companyId, number),
-      companyNamed(ctx.sql, companyId),
+      companyById(ctx.sql, companyId),
     ]);
     // Another process may have deleted the caller since the token was looked at.
     if (!by) throw unauthorized('the token is no longer valid; sign in again');

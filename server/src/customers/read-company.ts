@@ -1,15 +1,15 @@
+import { companyById } from '../identity/company-store.ts';
 import { notFound } from '../platform/problem.ts';
-import { companyNamed } from './company-store.ts';
 import { customerQuery, ownQuery } from './customer-verbs.ts';
 
 /** The caller's company. */
 export const readCompany = customerQuery((ctx, _: { companyId: string }) =>
-  companyNamed(ctx.sql, ctx.actor.companyId),
+  companyById(ctx.sql, ctx.actor.companyId),
 );
 
 /** The same by its identifier; another company's is as one that never existed. */
 export const readCompanyByIdentifier = ownQuery(async (ctx, { identifier }: { identifier: string }) => {
-  const company = await companyNamed(ctx.sql, ctx.actor.companyId);
+  const company = await companyById(ctx.sql, ctx.actor.companyId);
   if (company.identifier !== identifier) throw notFound('company');
   return company;
 });

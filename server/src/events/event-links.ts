@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { companyIdOf } from '../identity/company-id.ts';
 
 /** 128 bits, so that no one guesses it. */
 export function newSlug(): string {
@@ -12,10 +13,9 @@ export function publicSlug(companyId: number, slug: string): string {
 
 /** The parts of what `publicSlug` made; undefined for what it cannot have made. */
 export function parsedSlug(text: string): { companyId: number; slug: string } | undefined {
-  const [, company, slug] = /^([1-9]\d{0,9})\.([\w-]{22})$/.exec(text) ?? [];
-  const companyId = Number(company);
-  // Beyond this no company has an id: PostgreSQL's integer ends here.
-  return slug !== undefined && companyId <= 2_147_483_647 ? { companyId, slug } : undefined;
+  const [, company, slug] = /^(\d+)\.([\w-]{22})$/.exec(text) ?? [];
+  const companyId = companyIdOf(company);
+  return slug !== undefined && companyId !== undefined ? { companyId, slug } : undefined;
 }
 
 export const registrationUrl = (publicUrl: string, slug: string) => `${publicUrl}/register/${slug}`;

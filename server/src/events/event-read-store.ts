@@ -1,5 +1,5 @@
 import { type Sql, statement } from '../platform/db/statement.ts';
-import { isoMoment } from '../platform/time.ts';
+import { isoMoment, maybeMoment } from '../platform/time.ts';
 import { FIELD_COLUMNS, type FieldRow, fieldOf } from './custom-fields/field-store.ts';
 import { type FieldValue, VALUE_JSON } from './custom-fields/field-value.ts';
 import type { Event, EventOwner } from './event.ts';
@@ -100,15 +100,15 @@ export function eventOf(companyId: number, row: EventRow): Event {
     image: row.image,
     timezone: row.timezone,
     startAt: isoMoment(row.start_at),
-    endAt: maybe(row.end_at),
+    endAt: maybeMoment(row.end_at),
     ownerId: row.owner_id,
-    cancelledAt: maybe(row.cancelled_at),
+    cancelledAt: maybeMoment(row.cancelled_at),
     cancelledBy: row.cancelled_by,
     createdAt: isoMoment(row.created_at),
     createdBy: row.created_by,
     updatedAt: isoMoment(row.updated_at),
     updatedBy: row.updated_by,
-    deletedAt: maybe(row.deleted_at),
+    deletedAt: maybeMoment(row.deleted_at),
     deletedBy: row.deleted_by,
     slugs: { registration: row.registration_slug, checkIn: row.check_in_slug },
     owner: row.owner,
@@ -118,8 +118,4 @@ export function eventOf(companyId: number, row: EventRow): Event {
     })),
     standing: row.standing ?? {},
   };
-}
-
-function maybe(moment: string | null): string | null {
-  return moment === null ? null : isoMoment(moment);
 }

@@ -1,5 +1,5 @@
 import { findUserIds } from '../contacts/reference-store.ts';
-import { timezoneOf } from '../identity/company-store.ts';
+import { companyById } from '../identity/company-store.ts';
 import type { Ctx } from '../identity/verbs.ts';
 import { invalid } from '../platform/problem.ts';
 import { isUuid } from '../platform/uuid.ts';
@@ -28,8 +28,8 @@ export async function resolveReferences(
 ): Promise<References> {
   const { sql, actor } = ctx;
   const valued = complete || input.customFields !== undefined;
-  const [timezone, fields] = await Promise.all([
-    timezoneOf(sql, actor.companyId),
+  const [{ timezone }, fields] = await Promise.all([
+    companyById(sql, actor.companyId),
     valued ? holdFields(sql, actor.companyId) : undefined,
     requireOwner(ctx, input),
   ]);

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { companyIdOf } from '../identity/company-id.ts';
+import { SEAL_LENGTH, sealUnder } from '../platform/seal.ts';
 
 /** One person's registration for one event. */
 export interface TicketOf {
@@ -14,33 +15,28 @@ export interface Tickets {
   read(token: string): TicketOf | undefined;
 }
 
-const MAC_BYTES = 16;
-const TOKEN = /^([1-9]\d{0,9})\.([\w-]{64})$/;
+const TOKEN = /^(\d+)\.([\w-]{64})$/;
 
 /**
- * Tokens that open one registration each: which one, and a code that only the server's secret makes (RFC 2104, cut to
- * 128 bits). Nothing is stored; a registration that is taken back has no page any more.
+ * Tickets that open one registration each: which one, and a seal. Nothing is stored; a registration that is taken back
+ * has no page any more.
  */
 export function ticketsUnder(secret: string): Tickets {
-  const macOf = (companyId: number, ids: Buffer) =>
-    createHmac('sha256', secret)
-      .update(`event ticket ${companyId} `)
-      .update(ids)
-      .digest()
-      .subarray(0, MAC_BYTES);
+  const sealOf = (companyId: number) => sealUnder(secret, `event ticket ${companyId}`);
   return {
     issue({ companyId, eventId, contactId }) {
       const ids = Buffer.concat([bytesOf(eventId), bytesOf(contactId)]);
-      return `${companyId}.${Buffer.concat([ids, macOf(companyId, ids)]).toString('base64url')}`;
+      return `${companyId}.${Buffer.concat([ids, sealOf(companyId).of(ids)]).toString('base64url')}`;
     },
     read(token) {
       const [, company, code] = TOKEN.exec(token) ?? [];
-      if (company === undefined || Number(company) > 2_147_483_647) return undefined;
+      const companyId = companyIdOf(company);
+      if (companyId === undefined) return undefined;
       const bytes = Buffer.from(code!, 'base64url');
-      const ids = bytes.subarray(0, 32);
-      if (!timingSafeEqual(bytes.subarray(32), macOf(Number(company), ids))) return undefined;
+      const ids = bytes.subarray(0, -SEAL_LENGTH);
+      if (!sealOf(companyId).fits(ids, bytes.subarray(-SEAL_LENGTH))) return undefined;
       return {
-        companyId: Number(company),
+        companyId,
         eventId: uuidOf(ids.subarray(0, 16)),
         contactId: uuidOf(ids.subarray(16)),
       };

@@ -29,11 +29,11 @@ const lockAll = statement({
   scope: 'server',
 });
 
-const timezone = statement({
-  name: 'company.timezone',
-  text: 'select c.timezone from company c where c.id = $1',
+const byId = statement({
+  name: 'company.by-id',
+  text: 'select c.id, c.identifier, c.name, c.timezone from company c where c.id = $1',
   parameters: ['int4'],
-  row: { timezone: 'text' },
+  row: { id: 'int4', identifier: 'text', name: 'text', timezone: 'text' },
   scope: 'server',
 });
 
@@ -58,9 +58,17 @@ export async function firstCompany(
   return (await sql.run(first, []))[0];
 }
 
-/** The IANA id of the zone in which the company's times are meant. */
-export async function timezoneOf(sql: Sql, companyId: number): Promise<string> {
-  return (await sql.run(timezone, [companyId]))[0]!.timezone;
+export interface Company {
+  id: number;
+  identifier: string;
+  name: string;
+  /** The IANA id of the zone in which its times are meant. */
+  timezone: string;
+}
+
+/** A company that is there. */
+export async function companyById(sql: Sql, companyId: number): Promise<Company> {
+  return (await sql.run(byId, [companyId]))[0]!;
 }
 
 /** Lets no one else make a company until the transaction ends. */

@@ -1,5 +1,6 @@
 import type { Sql } from '../platform/db/statement.ts';
 import { statement } from '../platform/db/statement.ts';
+import { companyIdOf } from './company-id.ts';
 import { invitationHash } from './invite.ts';
 
 const SELECT = `
@@ -52,9 +53,7 @@ export const lockInvitation = (sql: Sql, token: string) => byToken(sql, token, l
 
 /** The company that a link says it is of; undefined for what is no link. */
 export function companyOfLink(token: string): number | undefined {
-  const companyId = Number(/^(\d{1,10})\.[\w-]+$/.exec(token)?.[1]);
-  // Beyond this no company has an id: PostgreSQL's integer ends here.
-  return companyId <= 2_147_483_647 ? companyId : undefined;
+  return companyIdOf(/^(\d+)\.[\w-]+$/.exec(token)?.[1]);
 }
 
 async function byToken(

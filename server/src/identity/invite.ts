@@ -4,6 +4,7 @@ import type { Language } from '../platform/http/language.ts';
 import { enqueue, enqueueMany } from '../platform/jobs/outbox.ts';
 import { MAIL_TOPIC, type Mail } from '../platform/mail/mail.ts';
 import type { Context } from '../platform/verb.ts';
+import { companyById } from './company-store.ts';
 import { invitationMail } from './mails.ts';
 
 /** How long a link works, and in which language the mail is. */
@@ -29,14 +30,6 @@ const replaceMany = statement({
   parameters: ['int4', 'uuid[]', 'text[]', 'int4'],
 });
 
-const companyName = statement({
-  name: 'company.name',
-  text: 'select c.name from company c where c.id = $1',
-  parameters: ['int4'],
-  row: { name: 'text' },
-  scope: 'server',
-});
-
 interface Invited {
   id: string;
   email: string;
@@ -53,8 +46,8 @@ export async function invite(
 ): Promise<void> {
   const token = newToken(companyId);
   await ctx.sql.run(replaceInvitation, [companyId, invitationHash(token), account.id, days]);
-  const [company] = await ctx.sql.run(companyName, [companyId]);
-  const mail = mailTo(account, token, { company: company!.name, publicUrl, days, language });
+  const company = await companyById(ctx.sql, companyId);
+  const mail = mailTo(account, token, { company: company.name, publicUrl, days, language });
   await enqueue(ctx, companyId, MAIL_TOPIC, mail);
 }
 

@@ -1,4 +1,4 @@
-import { timezoneOf } from '../identity/company-store.ts';
+import { companyById } from '../identity/company-store.ts';
 import { query } from '../identity/verbs.ts';
 import type { MailWire } from './mail.ts';
 import { type MailRange, readMail, readMails } from './read-mails.ts';
@@ -12,9 +12,9 @@ export interface MailList {
 }
 
 export const readMailList = query('mail.read', async (ctx, range: MailRange): Promise<MailList> => {
-  const [list, timezone] = await Promise.all([
+  const [list, { timezone }] = await Promise.all([
     readMails.run(ctx, range),
-    timezoneOf(ctx.sql, ctx.actor.companyId),
+    companyById(ctx.sql, ctx.actor.companyId),
   ]);
   return { ...list, range, timezone };
 });
@@ -25,9 +25,9 @@ export interface OneMail {
 }
 
 export const readOneMail = query('mail.read', async (ctx, input: { mailid: string }): Promise<OneMail> => {
-  const [mail, timezone] = await Promise.all([
+  const [mail, { timezone }] = await Promise.all([
     readMail.run(ctx, input),
-    timezoneOf(ctx.sql, ctx.actor.companyId),
+    companyById(ctx.sql, ctx.actor.companyId),
   ]);
   return { mail, timezone };
 });

@@ -41,3 +41,8 @@ export function parseMoment(text: string): string | undefined {
 export function isoMoment(text: string): string {
   return new Date(text).toISOString();
 }
+
+/** The same for a time that may be missing. */
+export function maybeMoment(text: string | null): string | null {
+  return text === null ? null : isoMoment(text);
+}

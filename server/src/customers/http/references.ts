@@ -1,5 +1,5 @@
+import type { Company } from '../../identity/company-store.ts';
 import { isAdministrator } from '../account-types.ts';
-import type { Company } from '../company-store.ts';
 import type { Customer } from '../customer.ts';
 import type { CustomerActor } from '../customer-actor.ts';
 import type { PhotoLinks } from '../photos/photo-links.ts';

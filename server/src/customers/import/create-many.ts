@@ -1,8 +1,8 @@
+import { type Company, companyById } from '../../identity/company-store.ts';
 import { emailKey } from '../../identity/email.ts';
 import { inviteMany } from '../../identity/invite.ts';
 import { auditMany } from '../../platform/audit/audit.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
-import { type Company, companyNamed } from '../company-store.ts';
 import { takeNumbers } from '../customer-store.ts';
 import type { CustomerCtx } from '../customer-verbs.ts';
 import { INVITATION_DAYS } from '../invite-customer.ts';
@@ -23,7 +23,7 @@ export async function createMany(
   if (rows.length === 0) return [];
   const { sql, actor } = ctx;
   const [company, last] = await Promise.all([
-    companyNamed(sql, actor.companyId),
+    companyById(sql, actor.companyId),
     takeNumbers(sql, actor.companyId, rows.length),
   ]);
   const people: Numbered[] = [];

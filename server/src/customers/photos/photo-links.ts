@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { sealUnder } from '../../platform/seal.ts';
 import type { CustomerActor, Session } from '../customer-actor.ts';
 
 /** Which photo a link shows, and for which session it was made. */
@@ -24,21 +24,20 @@ type Said = [number: number, key: string, accountId: string, ...session: unknown
 
 /**
  * Addresses that show a photo without a header, for as long as the session they were made for: what they are about, and
- * a code that only the server's secret makes (RFC 2104).
+ * a seal.
  */
 export function photoLinksUnder(secret: string): PhotoLinks {
-  const macOf = (companyId: number, body: string) =>
-    createHmac('sha256', secret).update(`photo ${companyId} ${body}`).digest().subarray(0, 16);
+  const sealOf = (companyId: number) => sealUnder(secret, `photo ${companyId}`);
   return {
     issue({ companyId, userId, session }, number, key) {
       const said: Said = [number, key, userId, ...partsOf(session)];
       const body = Buffer.from(JSON.stringify(said)).toString('base64url');
-      return `${body}.${macOf(companyId, body).toString('base64url')}`;
+      return `${body}.${sealOf(companyId).of(body).toString('base64url')}`;
     },
     read(companyId, token) {
-      const [, body, mac] = /^([\w-]+)\.([\w-]{22})$/.exec(token) ?? [];
+      const [, body, seal] = /^([\w-]+)\.([\w-]{22})$/.exec(token) ?? [];
       if (body === undefined) return undefined;
-      if (!timingSafeEqual(Buffer.from(mac!, 'base64url'), macOf(companyId, body))) return undefined;
+      if (!sealOf(companyId).fits(body, Buffer.from(seal!, 'base64url'))) return undefined;
       const [number, key, accountId, ...session] = JSON.parse(
         Buffer.from(body, 'base64url').toString(),
       ) as Said;

@@ -1,4 +1,5 @@
 import type { Actors } from '../../identity/actor.ts';
+import { companyIdOf } from '../../identity/company-id.ts';
 import { type OpenCtx, openQuery } from '../../identity/verbs.ts';
 import type { Files } from '../../platform/files/files.ts';
 import { notFound } from '../../platform/problem.ts';
@@ -19,9 +20,9 @@ export const readPhoto = ({ files, links, actors }: PhotoParts) =>
       ctx,
       { companyId: inPath, customerId, token }: { companyId: string; customerId: string; token: string },
     ) => {
-      const companyId = /^[1-9]\d{0,8}$/.test(inPath) ? Number(inPath) : 0;
-      const of = links.read(companyId, token);
-      if (!of || String(of.number) !== customerId) throw notFound('photo');
+      const companyId = companyIdOf(inPath);
+      const of = companyId === undefined ? undefined : links.read(companyId, token);
+      if (companyId === undefined || !of || String(of.number) !== customerId) throw notFound('photo');
       const [lives, customer] = await Promise.all([
         isAlive(ctx, actors, companyId, of),
         findCustomer(ctx.sql, companyId, of.number),

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { isCompanyId } from '../../identity/company-id.ts';
 
 /** 40 hexadecimal digits: the company's id, so that the token is looked for within it, and 128 random bits. */
 export function newSessionToken(companyId: number): string {
@@ -9,8 +10,7 @@ export function newSessionToken(companyId: number): string {
 export function parsedSessionToken(token: string): { companyId: number; hash: Buffer } | undefined {
   if (!/^[0-9a-f]{40}$/i.test(token)) return undefined;
   const companyId = Number.parseInt(token.slice(0, 8), 16);
-  // Beyond this no company has an id: PostgreSQL's integer ends here.
-  return companyId <= 2_147_483_647 ? { companyId, hash: sessionHash(token) } : undefined;
+  return isCompanyId(companyId) ? { companyId, hash: sessionHash(token) } : undefined;
 }
 
 export function sessionHash(token: string): Buffer {

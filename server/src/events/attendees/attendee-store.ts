@@ -2,7 +2,7 @@ import { PRESENT } from '../../contacts/presence.ts';
 import { VISIBILITY, visibilityOf, visible } from '../../contacts/visibility.ts';
 import type { Actor } from '../../identity/actor.ts';
 import { type Sql, statement } from '../../platform/db/statement.ts';
-import { isoMoment } from '../../platform/time.ts';
+import { maybeMoment } from '../../platform/time.ts';
 import type { EventField } from '../custom-fields/field.ts';
 import { type FieldValue, VALUE_JSON } from '../custom-fields/field-value.ts';
 import { STEP_IDS, type Step } from '../metrics.ts';
@@ -140,17 +140,13 @@ function attendeeOf(row: AttendeeRow): Attendee {
   return {
     contactId: row.contact_id,
     status: row.status,
-    prospectAt: maybe(row.prospect_at),
-    invitedAt: maybe(row.invited_at),
-    registeredAt: maybe(row.registered_at),
-    attendedAt: maybe(row.attended_at),
+    prospectAt: maybeMoment(row.prospect_at),
+    invitedAt: maybeMoment(row.invited_at),
+    registeredAt: maybeMoment(row.registered_at),
+    attendedAt: maybeMoment(row.attended_at),
     fullName: row.full_name,
     primaryEmail: row.primary_email,
     givenName: row.given_name,
     answers: (row.answers ?? []).map(({ value, ...field }) => ({ field, value })),
   };
-}
-
-function maybe(moment: string | null): string | null {
-  return moment === null ? null : isoMoment(moment);
 }

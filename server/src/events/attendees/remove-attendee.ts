@@ -1,7 +1,7 @@
 import { recordCommand } from '../../identity/verbs.ts';
-import { audit } from '../../platform/audit/audit.ts';
 import { notFound } from '../../platform/problem.ts';
 import { removeAttendee as remove } from './attendee-store.ts';
+import { auditAttendee } from './audit-attendee.ts';
 import { type AttendeeRef, requireParts } from './find-attendee.ts';
 
 /** Takes a contact off an event, out of its counts too, as if it had never been there. */
@@ -10,5 +10,5 @@ export const removeAttendee = recordCommand('events.write', async (ctx, ref: Att
   permit(true);
   const there = await remove(ctx.sql, ctx.actor.companyId, event.id, contactId);
   if (!there) throw notFound('attendee');
-  await audit(ctx, 'event-attendee.remove', { kind: 'event-attendee', id: `${event.id}/${contactId}` });
+  await auditAttendee(ctx, 'remove', { eventId: event.id, contactId });
 });

@@ -1,8 +1,8 @@
 import { nobody } from '../../identity/actor.ts';
 import { type OpenCtx, openCommand } from '../../identity/verbs.ts';
-import { audit } from '../../platform/audit/audit.ts';
 import { isUuid } from '../../platform/uuid.ts';
 import { markAttendee } from '../attendees/attendee-store.ts';
+import { auditAttendee } from '../attendees/audit-attendee.ts';
 import { parsedSlug } from '../event-links.ts';
 import { doorClosed } from '../opening.ts';
 import { findByCheckIn, type LinkedEvent } from '../public-event-store.ts';
@@ -46,11 +46,7 @@ export async function move(
   const step = what === 'attended' ? 'attended' : 'registered';
   const moved = await markAttendee(ctx.sql, companyId, { eventId, contactId }, step, { onwards: false });
   if (!moved) return what === 'attended' ? 'again' : 'undone';
-  await audit(
-    { ...ctx, actor: nobody(companyId) },
-    what === 'attended' ? 'event-attendee.check-in' : 'event-attendee.undo-check-in',
-    { kind: 'event-attendee', id: `${eventId}/${contactId}` },
-    ['status'],
-  );
+  const how = what === 'attended' ? 'check-in' : 'undo-check-in';
+  await auditAttendee({ ...ctx, actor: nobody(companyId) }, how, { eventId, contactId });
   return what;
 }

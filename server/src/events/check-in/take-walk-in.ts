@@ -2,8 +2,8 @@ import { contactOfVisitor, newContactOfVisitor } from '../../contacts/contact-of
 import type { Placements } from '../../contacts/placements.ts';
 import { nobody } from '../../identity/actor.ts';
 import { type Ctx, type OpenCtx, openCommand } from '../../identity/verbs.ts';
-import { audit } from '../../platform/audit/audit.ts';
 import { markAttendee } from '../attendees/attendee-store.ts';
+import { auditAttendee } from '../attendees/audit-attendee.ts';
 import { doorClosed } from '../opening.ts';
 import { findByCheckIn, type LinkedEvent } from '../public-event-store.ts';
 import type { Mistakes } from '../registration/registration.ts';
@@ -59,11 +59,7 @@ async function admit(
           answers: [],
         })
       : undefined,
-    arrived
-      ? audit(ctx, 'event-attendee.walk-in', { kind: 'event-attendee', id: `${eventId}/${contact.id}` }, [
-          'status',
-        ])
-      : undefined,
+    arrived ? auditAttendee(ctx, 'walk-in', of) : undefined,
   ]);
   return { state: 'done', what: arrived ? 'attended' : 'again', contactId: contact.id };
 }

@@ -2,11 +2,11 @@ import { contactOfVisitor } from '../../contacts/contact-of-visitor.ts';
 import type { Placements } from '../../contacts/placements.ts';
 import { nobody } from '../../identity/actor.ts';
 import { type Ctx, openCommand } from '../../identity/verbs.ts';
-import { audit } from '../../platform/audit/audit.ts';
 import type { Language } from '../../platform/http/language.ts';
 import { enqueue } from '../../platform/jobs/outbox.ts';
 import { MAIL_TOPIC } from '../../platform/mail/mail.ts';
 import { markAttendee } from '../attendees/attendee-store.ts';
+import { auditAttendee } from '../attendees/audit-attendee.ts';
 import { holdQuestions } from '../custom-fields/field-store.ts';
 import { parsedSlug, ticketUrl } from '../event-links.ts';
 import { registrationClosed } from '../opening.ts';
@@ -89,9 +89,7 @@ async function admit(
   if (await markAttendee(ctx.sql, companyId, of, 'registered', { onwards: true })) {
     await Promise.all([
       storeAnswers(ctx.sql, companyId, of, { name, email, answers }),
-      audit(ctx, 'event-attendee.register', { kind: 'event-attendee', id: `${event.id}/${contact.id}` }, [
-        'status',
-      ]),
+      auditAttendee(ctx, 'register', of),
     ]);
   }
   if (!(await confirmationDue(ctx.sql, companyId, of, MINUTES_BETWEEN_CONFIRMATIONS))) return;
