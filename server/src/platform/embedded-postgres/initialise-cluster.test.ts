@@ -17,7 +17,7 @@ test('a cluster of another major version is refused with the way out, and left a
   const version = join(initialised, 'postgres', 'PG_VERSION');
   writeFileSync(version, '17\n');
   await expect(startCluster({ dataDir: initialised, log: silent })).rejects.toThrow(
-    /was made by PostgreSQL 17, .* brings PostgreSQL 18, which cannot read it\. .*pg_dump.*set DATABASE_URL/,
+    /was made by PostgreSQL 17, .* brings PostgreSQL 18, which cannot read it\. .*backup <file>.*restore.*set DATABASE_URL/,
   );
   writeFileSync(version, '18\n');
   await (await startCluster({ dataDir: initialised, log: silent })).stop();

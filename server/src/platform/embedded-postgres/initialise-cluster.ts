@@ -55,8 +55,8 @@ async function isInitialised(clusterDir: string, major: string): Promise<boolean
   if (found.trim() === major) return true;
   throw new Error(
     `The database in ${clusterDir} was made by PostgreSQL ${found.trim()}, and this version of Headwater ` +
-      `brings PostgreSQL ${major}, which cannot read it. Start the version of Headwater that made it, write ` +
-      'its database to a file with pg_dump, and load that with psql into this version with a new data ' +
+      `brings PostgreSQL ${major}, which cannot read it. Start the version of Headwater that made it, make a ` +
+      'backup with it (npm run headwater -- backup <file>), and restore that with this version into a new data ' +
       `folder; or run PostgreSQL ${found.trim()} on it yourself and set DATABASE_URL.`,
   );
 }
