@@ -16,6 +16,6 @@ function anonymising(on: boolean) {
     permit(true);
     if (anonymised === on) return;
     await markAnonymised(ctx.sql, ctx.actor.companyId, contact.id, on);
-    await audit(ctx, on ? 'contact.anonymize' : 'contact.deanonymize', { kind: 'contact', id: contact.id });
+    audit(ctx, on ? 'contact.anonymize' : 'contact.deanonymize', { kind: 'contact', id: contact.id });
   });
 }

@@ -3,6 +3,7 @@ import { emailKey } from '../identity/email.ts';
 import {
   countOf,
   type Estimate,
+  estimated,
   estimateStatement,
   orderOf,
   shapeOf,
@@ -12,6 +13,7 @@ import {
 } from '../platform/db/list-statements.ts';
 import { type ColumnType, type Sql, type Statement, statement } from '../platform/db/statement.ts';
 import type { ListFilter } from '../platform/list-request.ts';
+import type { ManyContacts } from './many-contacts.ts';
 import { LISTED } from './presence.ts';
 import { exceptedIds, SIGHT, sightOf, VISIBILITY, visibilityOf, visible } from './visibility.ts';
 
@@ -24,6 +26,8 @@ export interface ContactFilter extends ListFilter {
 const ROW = { contacts: 'text', batch: 'int8', total: 'int8', excepted: 'uuid[]?' } as const;
 interface ListStatements {
   page: Statement<readonly ColumnType[], typeof ROW>;
+  /** The page alone, where the count is known to pass what is counted. */
+  uncounted: Statement<readonly ColumnType[], typeof ROW>;
   estimate: Estimate;
 }
 const statements = new Map<string, ListStatements>();
@@ -96,23 +100,47 @@ function composed(shape: string, everything: boolean, filter: ContactFilter): Li
     leading: ['int4', 'int4', 'int4'],
     veiled: true,
   });
-  const page = statement({
-    name: `contact.list.${shape}`,
-    text: `
-      select coalesce(string_agg(p.wire, ','), '') as contacts, count(*) as batch,
-        ${countOf('contact c', where)} as total,
-        ${excepted} as excepted
-      from (
-        select c.wire::text as wire from contact c
-        where ${where} order by ${orderOf('c', filter)} limit $2 offset $3) p`,
-    parameters,
-    row: ROW,
-    scan: true,
-  });
+  const page = (name: string, total: string) =>
+    statement({
+      name: `contact.${name}.${shape}`,
+      text: `
+        select coalesce(string_agg(p.wire, ','), '') as contacts, count(*) as batch, ${total} as total,
+          ${excepted} as excepted
+        from (
+          select c.wire::text as wire from contact c
+          where ${where} order by ${orderOf('c', filter)} limit $2 offset $3) p`,
+      parameters,
+      row: ROW,
+      scan: true,
+    });
   return {
-    page,
+    page: page('list', countOf('contact c', where)),
+    uncounted: page('many', '0::int8'),
     estimate: estimateStatement(`contact.estimate.${shape}`, 'contact c', where, parameters),
   };
+}
+
+const ONE = { wire: 'json', excepted: 'uuid[]?' } as const;
+const ones = new Map<string, Statement<readonly ColumnType[], typeof ONE>>();
+
+/** The statement for a filter by email, and whatever else. */
+export function oneStatement(everything: boolean, filter: ContactFilter) {
+  const shape = contactShape(everything, filter);
+  let known = ones.get(shape);
+  if (!known) {
+    const { where, excepted, parameters } = listCondition(everything, filter, {
+      leading: ['int4'],
+      veiled: true,
+    });
+    known = statement({
+      name: `contact.listed.${shape}`,
+      text: `select c.wire, ${excepted} as excepted from contact c where ${where}`,
+      parameters,
+      row: ONE,
+    });
+    ones.set(shape, known);
+  }
+  return known;
 }
 
 export interface ContactPage {
@@ -125,16 +153,41 @@ export interface ContactPage {
 
 /**
  * A page as comma-separated JSON objects, with the count of all that match: exact up to EXACT_COUNT, past it an
- * estimate. One round trip; a second one for the estimate.
+ * estimate. One round trip; a second one for an estimate that `many` does not have.
  */
 export async function listContacts(
   sql: Sql,
   actor: Actor,
   filter: ContactFilter,
   { limit, offset }: { limit: number; offset: number },
+  many?: ManyContacts,
 ): Promise<ContactPage> {
+  if (filter.email !== undefined) return listOne(sql, actor, filter, { limit, offset });
   const values = [actor.companyId, limit, offset, ...listValues(actor, filter, true)];
-  const { page, estimate } = listStatements(actor.rights.everything, filter);
-  const [row] = await sql.run(page, values as never);
-  return { ...row!, total: await totalOf(sql, row!.total, estimate, values) };
+  const { page, uncounted, estimate } = listStatements(actor.rights.everything, filter);
+  const known = await many?.total(sql, actor, filter, (from) => {
+    const since: ContactFilter = { ...filter, createdAt: { op: 'gte', value: from } };
+    return estimated(sql, listStatements(true, since).estimate, [actor.companyId, limit, offset, from]);
+  });
+  const [row] = await sql.run(known === undefined ? page : uncounted, values as never);
+  return { ...row!, total: known ?? (await totalOf(sql, row!.total, estimate, values)) };
+}
+
+/** A list by email: one contact at most has it. */
+async function listOne(
+  sql: Sql,
+  actor: Actor,
+  filter: ContactFilter,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<ContactPage> {
+  const values = [actor.companyId, ...listValues(actor, filter, true)];
+  const [found] = await sql.run(oneStatement(actor.rights.everything, filter), values as never);
+  if (!found) return { contacts: '', batch: 0, total: 0, excepted: null };
+  const shown = limit > 0 && offset === 0;
+  return {
+    contacts: shown ? found.wire : '',
+    batch: shown ? 1 : 0,
+    total: 1,
+    excepted: found.excepted,
+  };
 }

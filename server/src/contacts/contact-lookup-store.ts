@@ -1,11 +1,67 @@
 import type { Actor } from '../identity/actor.ts';
-import type { Sql } from '../platform/db/statement.ts';
-import { statement } from '../platform/db/statement.ts';
+import { type ColumnType, type Row, type Sql, type Statement, statement } from '../platform/db/statement.ts';
 import { type IdentityKey, keyColumns } from './identity-keys.ts';
 import { PRESENT } from './presence.ts';
 import { exceptedIds, SIGHT, sightOf, VISIBILITY, visibilityOf, visible } from './visibility.ts';
 
-const EXCEPTED = exceptedIds(2);
+/** How much of a contact a statement shows, in SQL. */
+interface Seen {
+  visible: string;
+  excepted: string;
+  /** The parameter behind the company's and the actor's. */
+  first: number;
+}
+
+interface ForBoth<R extends Record<string, ColumnType>> {
+  plain: Statement<readonly ColumnType[], R>;
+  veiled: Statement<readonly ColumnType[], R>;
+  sight(actor: Actor): readonly unknown[];
+}
+
+/**
+ * A statement in two texts: for who sees everything, from whom no rule of sight has to be looked up, and for everyone else.
+ * `types` are those of its parameters behind the company's and the actor's.
+ */
+function forBoth<R extends Record<string, ColumnType>>(
+  name: string,
+  types: readonly ColumnType[],
+  row: R,
+  text: (seen: Seen) => string,
+  sight: 'whole' | 'visibility' = 'whole',
+): ForBoth<R> {
+  const actor = sight === 'whole' ? SIGHT : VISIBILITY;
+  return {
+    plain: statement({
+      name: `${name}.plain`,
+      text: text({ visible: 'true', excepted: 'null::uuid[]', first: 2 }),
+      parameters: ['int4', ...types],
+      row,
+    }),
+    veiled: statement({
+      name,
+      text: text({
+        visible: visible(2),
+        excepted: sight === 'whole' ? exceptedIds(2) : 'null::uuid[]',
+        first: 2 + actor.length,
+      }),
+      parameters: ['int4', ...actor, ...types],
+      row,
+    }),
+    sight: sight === 'whole' ? sightOf : visibilityOf,
+  };
+}
+
+/** Runs the one that is the actor's. */
+function look<R extends Record<string, ColumnType>>(
+  sql: Sql,
+  actor: Actor,
+  { plain, veiled, sight }: ForBoth<R>,
+  values: readonly unknown[],
+): Promise<Row<R>[]> {
+  return actor.rights.everything
+    ? sql.run(plain, [actor.companyId, ...values] as never)
+    : sql.run(veiled, [actor.companyId, ...sight(actor), ...values] as never);
+}
 
 /**
  * The ids of the contacts that hold the keys at two parameters. One key after another, and no join with the contacts: a
@@ -17,69 +73,48 @@ const holdersOf = (kinds: number) => `array(
     select k.contact_id from contact_key k
     where k.company_id = $1 and k.kind = w.kind and k.value = w.value limit 1) held)`;
 
+/** The id of the contact that holds the key at two parameters. */
+const holderOf = (kind: number) =>
+  `(select k.contact_id from contact_key k where k.company_id = $1 and k.kind = $${kind} and k.value = $${kind + 1})`;
+
 const READ = { wire: 'json', excepted: 'uuid[]?' } as const;
+const HELD = { ...READ, anonymised: 'bool' } as const;
+const found = (seen: Seen, whose: string) =>
+  `select c.wire, ${seen.excepted} as excepted from contact c
+   where c.company_id = $1 and ${PRESENT} and ${seen.visible} and c.id = ${whose}`;
+const held = (seen: Seen, whose: string) =>
+  `select c.wire, c.anonymised_at is not null as anonymised, ${seen.excepted} as excepted from contact c
+   where c.company_id = $1 and c.deleted_at is null and ${seen.visible} and c.id = ${whose}
+   for update of c`;
 
-const byId = statement({
-  name: 'contact.by-id',
-  text: `
-    select c.wire, ${EXCEPTED} as excepted from contact c
-    where c.company_id = $1 and c.id = $11 and ${PRESENT} and ${visible(2)}`,
-  parameters: ['int4', ...SIGHT, 'uuid'],
-  row: READ,
-});
+const byId = forBoth('contact.by-id', ['uuid'], READ, (seen) => found(seen, `$${seen.first}`));
+const byKey = forBoth('contact.by-key', ['text', 'text'], READ, (seen) => found(seen, holderOf(seen.first)));
+const lockById = forBoth('contact.lock', ['uuid'], HELD, (seen) => held(seen, `$${seen.first}`));
+const lockByKey = forBoth('contact.lock-by-key', ['text', 'text'], HELD, (seen) =>
+  held(seen, holderOf(seen.first)),
+);
 
-const byKey = statement({
-  name: 'contact.by-key',
-  text: `
-    select c.wire, ${EXCEPTED} as excepted
+const lockMatches = forBoth(
+  'contact.lock-matches',
+  ['text[]', 'text[]'],
+  { ...HELD, id: 'uuid', visible: 'bool' },
+  (seen) => `
+    select c.id, c.wire, c.anonymised_at is not null as anonymised, ${seen.visible} as visible,
+      ${seen.excepted} as excepted
     from contact c
-    where c.company_id = $1 and ${PRESENT} and ${visible(2)}
-      and c.id = (select k.contact_id from contact_key k where k.company_id = $1 and k.kind = $11 and k.value = $12)`,
-  parameters: ['int4', ...SIGHT, 'text', 'text'],
-  row: READ,
-});
-
-const lockById = statement({
-  name: 'contact.lock',
-  text: `
-    select c.wire, c.anonymised_at is not null as anonymised, ${EXCEPTED} as excepted from contact c
-    where c.company_id = $1 and c.id = $11 and c.deleted_at is null and ${visible(2)}
-    for update of c`,
-  parameters: ['int4', ...SIGHT, 'uuid'],
-  row: { ...READ, anonymised: 'bool' },
-});
-
-const lockByKey = statement({
-  name: 'contact.lock-by-key',
-  text: `
-    select c.wire, c.anonymised_at is not null as anonymised, ${EXCEPTED} as excepted from contact c
-    where c.company_id = $1 and c.deleted_at is null and ${visible(2)}
-      and c.id = (select k.contact_id from contact_key k where k.company_id = $1 and k.kind = $11 and k.value = $12)
-    for update of c`,
-  parameters: ['int4', ...SIGHT, 'text', 'text'],
-  row: { ...READ, anonymised: 'bool' },
-});
-
-const lockMatches = statement({
-  name: 'contact.lock-matches',
-  text: `
-    select c.id, c.wire, c.anonymised_at is not null as anonymised, ${visible(2)} as visible,
-      ${EXCEPTED} as excepted
-    from contact c
-    where c.company_id = $1 and c.deleted_at is null and c.id = any (${holdersOf(11)})
+    where c.company_id = $1 and c.deleted_at is null and c.id = any (${holdersOf(seen.first)})
     order by c.id for update of c`,
-  parameters: ['int4', ...SIGHT, 'text[]', 'text[]'],
-  row: { id: 'uuid', wire: 'json', anonymised: 'bool', visible: 'bool', excepted: 'uuid[]?' },
-});
+);
 
-const keyHolders = statement({
-  name: 'contact.key-holders',
-  text: `
-    select c.id, ${visible(2)} and ${PRESENT} as visible from contact c
-    where c.company_id = $1 and c.id = any (${holdersOf(9)}) and c.id <> $11`,
-  parameters: ['int4', ...VISIBILITY, 'text[]', 'text[]', 'uuid'],
-  row: { id: 'uuid', visible: 'bool' },
-});
+const keyHolders = forBoth(
+  'contact.key-holders',
+  ['text[]', 'text[]', 'uuid'],
+  { id: 'uuid', visible: 'bool' },
+  (seen) => `
+    select c.id, ${seen.visible} and ${PRESENT} as visible from contact c
+    where c.company_id = $1 and c.id = any (${holdersOf(seen.first)}) and c.id <> $${seen.first + 2}`,
+  'visibility',
+);
 
 /** How a contact is named in the store: by id, or by one of its keys. */
 export type ContactAddress = { id: string } | { key: IdentityKey };
@@ -90,22 +125,16 @@ export interface Found {
   excepted: string[] | null;
 }
 
-function seenBy(actor: Actor) {
-  return [actor.companyId, ...sightOf(actor)] as const;
-}
-
 /** One round trip; undefined for one that is not there or not for this actor. */
 export async function findContact(
   sql: Sql,
   actor: Actor,
   address: ContactAddress,
 ): Promise<Found | undefined> {
-  const seen = seenBy(actor);
-  const rows =
-    'id' in address
-      ? await sql.run(byId, [...seen, address.id])
-      : await sql.run(byKey, [...seen, address.key.kind, address.key.value]);
-  return rows[0];
+  const [row] = await ('id' in address
+    ? look(sql, actor, byId, [address.id])
+    : look(sql, actor, byKey, [address.key.kind, address.key.value]));
+  return row;
 }
 
 /** Holds the contact until the transaction ends. Finds anonymised ones too, and says so. */
@@ -114,22 +143,20 @@ export async function lockContact(
   actor: Actor,
   address: ContactAddress,
 ): Promise<(Found & { anonymised: boolean }) | undefined> {
-  const seen = seenBy(actor);
-  const rows =
-    'id' in address
-      ? await sql.run(lockById, [...seen, address.id])
-      : await sql.run(lockByKey, [...seen, address.key.kind, address.key.value]);
-  return rows[0];
+  const [row] = await ('id' in address
+    ? look(sql, actor, lockById, [address.id])
+    : look(sql, actor, lockByKey, [address.key.kind, address.key.value]));
+  return row;
 }
 
 /** Every contact that holds one of the keys, whether the actor sees it or not, held until the transaction ends. */
 export async function lockContactsByKeys(sql: Sql, actor: Actor, keys: IdentityKey[]) {
   if (keys.length === 0) return [];
-  return sql.run(lockMatches, [...seenBy(actor), ...keyColumns(keys)]);
+  return look(sql, actor, lockMatches, keyColumns(keys));
 }
 
 /** Other contacts that hold one of the keys, with whether the actor sees them. */
 export async function otherHolders(sql: Sql, actor: Actor, contactId: string, keys: IdentityKey[]) {
   if (keys.length === 0) return [];
-  return sql.run(keyHolders, [actor.companyId, ...visibilityOf(actor), ...keyColumns(keys), contactId]);
+  return look(sql, actor, keyHolders, [...keyColumns(keys), contactId]);
 }

@@ -1,3 +1,4 @@
+import { CLOCK } from '../platform/db/clock.ts';
 import type { Sql } from '../platform/db/statement.ts';
 import { statement } from '../platform/db/statement.ts';
 import { boundedWireOf, type Contact, referencesOf } from './contact.ts';
@@ -87,17 +88,19 @@ const replaceShares = statement({
 const remove = statement({
   name: 'contact.remove',
   text: `
-    with gone as (delete from contact_key k where k.company_id = $1 and k.contact_id = $2)
-    update contact c set deleted_at = clock_timestamp(), wire = null, refs = '{}'
-    where c.company_id = $1 and c.id = $2`,
+    with ${CLOCK},
+    gone as (delete from contact_key k where k.company_id = $1 and k.contact_id = $2)
+    update contact c set deleted_at = clock.now, wire = null, refs = '{}'
+    from clock where c.company_id = $1 and c.id = $2`,
   parameters: ['int4', 'uuid'],
 });
 
 const setAnonymised = statement({
   name: 'contact.set-anonymised',
   text: `
-    update contact c set anonymised_at = case when $3 then clock_timestamp() end
-    where c.company_id = $1 and c.id = $2 and (c.anonymised_at is null) = $3`,
+    with ${CLOCK}
+    update contact c set anonymised_at = case when $3 then clock.now end
+    from clock where c.company_id = $1 and c.id = $2 and (c.anonymised_at is null) = $3`,
   parameters: ['int4', 'uuid', 'bool'],
 });
 
@@ -118,21 +121,27 @@ export async function takeSeats(
   return row!;
 }
 
-export async function takeUpdatedSeat(sql: Sql, companyId: number) {
+export interface UpdatedSeat {
+  updated_at: string;
+  updated_seat: number;
+}
+
+/** A free moment for a change; asked for behind the lock on what is changed, it comes after the changes before. */
+export async function takeUpdatedSeat(sql: Sql, companyId: number): Promise<UpdatedSeat> {
   const [row] = await sql.run(updatedSeat, [companyId]);
   return row!;
 }
 
 /** Inserts the contact with its keys; loses to a concurrent holder of one by a unique violation, which is retried. */
-export async function insertContact(
+export function insertContact(
   sql: Sql,
   companyId: number,
   contact: Contact,
   keys: IdentityKey[],
   taken: Seats,
-): Promise<string> {
+): string {
   const wire = boundedWireOf(contact);
-  await sql.run(insert, [
+  sql.write(insert, [
     companyId,
     contact.id,
     taken.created_at,
@@ -150,14 +159,9 @@ export async function insertContact(
   return wire;
 }
 
-export async function storeContact(
-  sql: Sql,
-  companyId: number,
-  contact: Contact,
-  taken: { updated_at: string; updated_seat: number },
-): Promise<string> {
+export function storeContact(sql: Sql, companyId: number, contact: Contact, taken: UpdatedSeat): string {
   const wire = boundedWireOf(contact);
-  await sql.run(update, [
+  sql.write(update, [
     companyId,
     contact.id,
     contact.version,
@@ -174,22 +178,17 @@ export async function storeContact(
   return wire;
 }
 
-export async function storeKeys(
-  sql: Sql,
-  companyId: number,
-  contactId: string,
-  keys: IdentityKey[],
-): Promise<void> {
-  await sql.run(replaceKeys, [companyId, contactId, ...keyColumns(keys)]);
+export function storeKeys(sql: Sql, companyId: number, contactId: string, keys: IdentityKey[]): void {
+  sql.write(replaceKeys, [companyId, contactId, ...keyColumns(keys)]);
 }
 
-export async function storeShares(
+export function storeShares(
   sql: Sql,
   companyId: number,
   contactId: string,
   { users, teams }: { users: string[]; teams: string[] },
-): Promise<void> {
-  await sql.run(replaceShares, [companyId, contactId, users, teams]);
+): void {
+  sql.write(replaceShares, [companyId, contactId, users, teams]);
 }
 
 /** Erases what the contact was; the id stays, for the list of the deleted. */

@@ -1,86 +1,83 @@
 import type { Actor } from '../identity/actor.ts';
-import { EXACT_COUNT, orderOf } from '../platform/db/list-statements.ts';
-import { type ColumnType, type Sql, type Statement, statement } from '../platform/db/statement.ts';
-import type { Position } from '../platform/walks.ts';
-import {
-  type ContactFilter,
-  type ContactPage,
-  contactShape,
-  listCondition,
-  listValues,
-} from './contact-list-store.ts';
+import type { Sql } from '../platform/db/statement.ts';
+import { type ContactFilter, type ContactPage, listValues } from './contact-list-store.ts';
+import { findWalk, LIFE, walkStatements, YOUNG } from './walk-statements.ts';
 
-const POSITIONS = { ids: 'uuid[]', versions: 'text[]' } as const;
-const PAGE = { contacts: 'text', batch: 'int8', excepted: 'uuid[]?' } as const;
-interface WalkStatements {
-  positions: Statement<readonly ColumnType[], typeof POSITIONS>;
-  page: Statement<readonly ColumnType[], typeof PAGE>;
-}
-const statements = new Map<string, WalkStatements>();
-
-/** The statements for a filter's shape: the same shape is the same prepared statement. */
-export function walkStatements(everything: boolean, filter: ContactFilter): WalkStatements {
-  const shape = contactShape(everything, filter);
-  let known = statements.get(shape);
-  if (!known) {
-    known = composed(shape, everything, filter);
-    statements.set(shape, known);
-  }
-  return known;
+/** The order in which one reader goes through a list of changes. */
+export interface Walk {
+  number: number;
+  /** How many places it has. */
+  length: number;
+  /** Whatever changed before this has its place. */
+  up_to: string;
 }
 
-function composed(shape: string, everything: boolean, filter: ContactFilter): WalkStatements {
-  const listed = listCondition(everything, filter, { leading: ['int4', 'timestamptz'], veiled: false });
-  const paged = listCondition(everything, filter, { leading: ['int4', 'uuid[]'], veiled: true });
-  return {
-    positions: statement({
-      name: `contact.walk.${shape}`,
-      text: `
-        select coalesce(array_agg(p.id), '{}') as ids, coalesce(array_agg(p.version::text), '{}') as versions
-        from (
-          select c.id, c.version from contact c where ${listed.where} and c.updated_at >= $2
-          order by ${orderOf('c', filter)} limit ${EXACT_COUNT + 1}) p`,
-      parameters: listed.parameters,
-      row: POSITIONS,
-      scan: true,
-    }),
-    page: statement({
-      name: `contact.walk-page.${shape}`,
-      text: `
-        select coalesce(string_agg(p.wire, ','), '') as contacts, count(*) as batch, ${paged.excepted} as excepted
-        from (
-          select c.wire::text as wire
-          from unnest($2::uuid[]) with ordinality as w(id, place)
-          join contact c on c.company_id = $1 and c.id = w.id
-          where ${paged.where} order by w.place) p`,
-      parameters: paged.parameters,
-      row: PAGE,
-      scan: true,
-    }),
-  };
+/** Who reads which list. */
+export interface Reading {
+  actor: Actor;
+  filter: ContactFilter;
+  /** Digests of both. */
+  reader: Buffer;
+  list: Buffer;
 }
 
-/** The contacts of a list that were changed at `since` or later, in its order, as far as a list is counted. */
-export async function walkPositions(
+export interface WalkPage extends Omit<ContactPage, 'total'> {
+  /** The place of its last contact; where it has none, the offset. */
+  last: number;
+  /** How many are to come at the end that have no place there yet. */
+  waiting: number;
+}
+
+const keyOf = ({ actor, reader, list }: Reading) => [actor.companyId, reader, list] as const;
+const statementsFor = ({ actor, filter }: Reading) => walkStatements(actor.rights.everything, filter);
+const valuesOf = ({ actor, filter }: Reading, veiled: boolean) => listValues(actor, filter, veiled);
+
+/** The walk that a reader shares who begins anew. */
+export async function youngWalk(sql: Sql, reading: Reading): Promise<Walk | undefined> {
+  const [walk] = await sql.run(findWalk, [...keyOf(reading), YOUNG, 0]);
+  return walk;
+}
+
+/** The oldest walk that comes as far as `offset`. */
+export async function walkAt(sql: Sql, reading: Reading, offset: number): Promise<Walk | undefined> {
+  const [walk] = await sql.run(findWalk, [...keyOf(reading), LIFE, offset]);
+  return walk;
+}
+
+/** Gives what is in the list its places, as far as changes are settled. Nothing where a young walk is there by now. */
+export async function beginWalk(sql: Sql, reading: Reading, settled: string): Promise<Walk | undefined> {
+  const values = [...keyOf(reading), settled, ...valuesOf(reading, false)];
+  const [walk] = await sql.run(statementsFor(reading).begin, values as never);
+  return walk;
+}
+
+/** Gives what changed meanwhile its places at the end, one at a time. Nothing where the walk is over. */
+export async function extendWalk(
   sql: Sql,
-  actor: Actor,
-  filter: ContactFilter,
-  since: string,
-): Promise<Position[]> {
-  const { positions } = walkStatements(actor.rights.everything, filter);
-  const values = [actor.companyId, since, ...listValues(actor, filter, false)];
-  const [row] = await sql.run(positions, values as never);
-  return row!.ids.map((id, index) => ({ id, state: row!.versions[index]! }));
+  reading: Reading,
+  { number, up_to }: Walk,
+  settled: string,
+): Promise<Walk | undefined> {
+  const values = [...keyOf(reading), number, settled, up_to, ...valuesOf(reading, false)];
+  const [lengthened] = await sql.run(statementsFor(reading).extend, values as never);
+  return lengthened && { number, ...lengthened };
 }
 
-/** Those of the contacts that are still in the list, in the order given, as a page without its count. */
+/**
+ * As many contacts as are asked for, from a place on. Those that are not in the list any more, or not yet again, leave
+ * their places empty and others fill the page: some come twice, and whoever shares the walk keeps its places.
+ */
 export async function walkPage(
   sql: Sql,
-  actor: Actor,
-  filter: ContactFilter,
-  ids: string[],
-): Promise<Omit<ContactPage, 'total'>> {
-  const { page } = walkStatements(actor.rights.everything, filter);
-  const [row] = await sql.run(page, [actor.companyId, ids, ...listValues(actor, filter, true)] as never);
+  reading: Reading,
+  { number, length, up_to }: Walk,
+  settled: string,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<WalkPage> {
+  // Another request may have found that more is settled, and given it its places: they are not to be passed over.
+  const until = settled > up_to ? settled : up_to;
+  const which = [number, offset, limit, length, up_to, until];
+  const values = [...keyOf(reading), ...which, ...valuesOf(reading, true)];
+  const [row] = await sql.run(statementsFor(reading).page, values as never);
   return row!;
 }

@@ -11,5 +11,5 @@ export const deleteContact = (beforeContactGoes: readonly BeforeContactGoes[]) =
     permit(true);
     await Promise.all(beforeContactGoes.map((go) => go(ctx.sql, ctx.actor.companyId, contact.id)));
     await eraseContact(ctx.sql, ctx.actor.companyId, contact.id);
-    await audit(ctx, 'contact.delete', { kind: 'contact', id: contact.id });
+    audit(ctx, 'contact.delete', { kind: 'contact', id: contact.id });
   });

@@ -28,7 +28,7 @@ it('ends the shares of a team with more contacts than a batch, and of erased one
 
   await world.server.database.transaction(async (tx) => {
     const run = vi.fn(tx.run);
-    await dropGrantee({ run: run as typeof tx.run }, companyId, going.id);
+    await dropGrantee({ ...tx, run: run as typeof tx.run }, companyId, going.id);
     const read = await Promise.all(run.mock.results.map(({ value }) => value));
     expect(Math.max(...read.map((rows) => rows.length))).toBeLessThanOrEqual(200);
   });

@@ -43,13 +43,9 @@ export async function insertNewContact(
   };
   requireReach(ctx, blank, contact);
   const { users, teams } = contact.confidentiality.shares;
-  const [wire] = await Promise.all([
-    insertContact(ctx.sql, companyId, contact, identityKeys(contact), seats),
-    users.length + teams.length > 0
-      ? storeShares(ctx.sql, companyId, contact.id, { users, teams })
-      : undefined,
-    ...stores.map((store) => store()),
-    audit(ctx, 'contact.create', { kind: 'contact', id: contact.id }, Object.keys(input)),
-  ]);
+  const wire = insertContact(ctx.sql, companyId, contact, identityKeys(contact), seats);
+  if (users.length + teams.length > 0) storeShares(ctx.sql, companyId, contact.id, { users, teams });
+  await Promise.all(stores.map((store) => store()));
+  audit(ctx, 'contact.create', { kind: 'contact', id: contact.id }, Object.keys(input));
   return { id: contact.id, wire };
 }

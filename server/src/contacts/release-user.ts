@@ -26,12 +26,11 @@ const release = statement({
   text: `
     update contact c set version = c.version + 1, updated_at = s.moment, updated_seat = s.seat,
       assigned_to = nullif(c.assigned_to, $2), sourced_by = nullif(c.sourced_by, $2),
-      wire = regexp_replace(c.wire::text, '${HEAD}', concat(
-        '{"id":"', c.id, '","version":', c.version + 1,
-        ',"updatedTime":"', to_char(s.moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '",',
-        '"assignedTo":"' || nullif(c.assigned_to, $2) || '",',
-        '"sourcedBy":"' || nullif(c.sourced_by, $2) || '",'))::json
-    from unnest($3::uuid[], $4::text[]::timestamptz[], $5::text[]::int2[]) as s(id, moment, seat)
+      wire = regexp_replace(c.wire::text, '${HEAD}',
+        '{"id":"' || c.id::text || '","version":' || (c.version + 1)::text || ',"updatedTime":"' || s.told || '",'
+        || coalesce('"assignedTo":"' || nullif(c.assigned_to, $2)::text || '",', '')
+        || coalesce('"sourcedBy":"' || nullif(c.sourced_by, $2)::text || '",', ''))::json
+    from unnest($3::uuid[], $4::text[]::timestamptz[], $4::text[], $5::text[]::int2[]) as s(id, moment, told, seat)
     where c.company_id = $1 and c.id = s.id`,
   parameters: ['int4', 'uuid', 'uuid[]', 'text[]', 'text[]'],
 });

@@ -7,7 +7,7 @@ import { sameConfidentiality } from './confidentiality.ts';
 import { type Contact, wireOf } from './contact.ts';
 import type { ContactInput } from './contact-input.ts';
 import { otherHolders } from './contact-lookup-store.ts';
-import { storeContact, storeKeys, storeShares, takeUpdatedSeat } from './contact-store.ts';
+import { storeContact, storeKeys, storeShares, takeUpdatedSeat, type UpdatedSeat } from './contact-store.ts';
 import { keepingHidden } from './hidden-entries.ts';
 import { identityKeys } from './identity-keys.ts';
 import { type Placed, type Placements, placed } from './placements.ts';
@@ -22,7 +22,7 @@ export async function changeContact(
   ctx: Ctx,
   { before, excepted }: { before: Contact; excepted: string[] | null },
   input: ContactInput,
-  { adding, placements }: { adding: boolean; placements: Placements },
+  { adding, placements, seat }: { adding: boolean; placements: Placements; seat?: UpdatedSeat },
 ): Promise<string> {
   const [resolved, { lists, vacancies, stores }] = await Promise.all([
     resolveReferences(ctx, input),
@@ -37,34 +37,37 @@ export async function changeContact(
   );
   requireReach(ctx, before, after);
   if (isDeepStrictEqual(after, before) && stores.length === 0) return wireOf(before);
-  return storeChange(ctx, before, after, Object.keys(input), stores);
+  return storeChange(ctx, before, after, Object.keys(input), { stores, seat });
 }
 
-/** Stores a contact that differs from what was read: new version and time, keys, shares, placements, audit row. */
+/**
+ * Stores a contact that differs from what was read: new version and time, keys, shares, placements, audit row. `seat`:
+ * the time, where it was asked for together with the contact.
+ */
 export async function storeChange(
   ctx: Ctx,
   before: Contact,
   after: Contact,
   fields: string[],
-  stores: Placed['stores'] = [],
+  { stores = [], seat }: { stores?: Placed['stores']; seat?: UpdatedSeat | undefined } = {},
 ): Promise<string> {
   const { companyId } = ctx.actor;
   const keys = identityKeys(after);
-  const [seat, holders] = await Promise.all([
-    takeUpdatedSeat(ctx.sql, companyId),
-    otherHolders(ctx.sql, ctx.actor, after.id, keys),
+  const sameKeys = JSON.stringify(identityKeys(before)) === JSON.stringify(keys);
+  const [taken, holders] = await Promise.all([
+    seat ?? takeUpdatedSeat(ctx.sql, companyId),
+    // What the contact has had is nobody else's.
+    sameKeys ? [] : otherHolders(ctx.sql, ctx.actor, after.id, keys),
   ]);
   if (holders.length > 0) throw heldByOthers(holders);
-  const stored: Contact = { ...after, version: before.version + 1, updatedTime: seat.updated_at };
-  const sameKeys = JSON.stringify(identityKeys(before)) === JSON.stringify(keys);
-  const sameShares = sameConfidentiality(before.confidentiality, after.confidentiality);
-  const [wire] = await Promise.all([
-    storeContact(ctx.sql, companyId, stored, seat),
-    sameKeys ? undefined : storeKeys(ctx.sql, companyId, after.id, keys),
-    sameShares ? undefined : storeShares(ctx.sql, companyId, after.id, after.confidentiality.shares),
-    ...stores.map((store) => store()),
-    audit(ctx, 'contact.update', { kind: 'contact', id: after.id }, fields),
-  ] as const);
+  const stored: Contact = { ...after, version: before.version + 1, updatedTime: taken.updated_at };
+  const wire = storeContact(ctx.sql, companyId, stored, taken);
+  if (!sameKeys) storeKeys(ctx.sql, companyId, after.id, keys);
+  if (!sameConfidentiality(before.confidentiality, after.confidentiality)) {
+    storeShares(ctx.sql, companyId, after.id, after.confidentiality.shares);
+  }
+  await Promise.all(stores.map((store) => store()));
+  audit(ctx, 'contact.update', { kind: 'contact', id: after.id }, fields);
   return wire;
 }
 

@@ -12,13 +12,13 @@ export const EVENT_COLUMNS = `
   e.id, e.name, e.type, e.description, e.status, e.location_type, e.location_url, e.location, e.lat, e.lon, e.image,
   e.timezone, e.start_at, e.end_at, e.owner_id, e.created_at, e.created_by, e.updated_at, e.updated_by, e.cancelled_at,
   e.cancelled_by, e.deleted_at, e.deleted_by, e.registration_slug, e.check_in_slug,
-  (select jsonb_build_object('id', a.id, 'firstName', a.first_name, 'lastName', a.last_name)
+  (select json_build_object('id', a.id, 'firstName', a.first_name, 'lastName', a.last_name)
    from account a where a.company_id = $1 and a.id = e.owner_id) as owner,
-  (select jsonb_agg(x order by x.created_at, x.id) from (
+  (select json_agg(x order by x.created_at, x.id) from (
      select ${FIELD_COLUMNS}, ${VALUE_JSON} as value
      from event_value v join event_custom_field f on f.company_id = $1 and f.id = v.field_id
      where v.company_id = $1 and v.event_id = e.id) x) as values,
-  (select jsonb_object_agg(s.status, s.people) from (
+  (select json_object_agg(s.status, s.people) from (
      select t.status, count(*) as people from event_attendee t
      where t.company_id = $1 and t.event_id = e.id group by t.status) s) as standing`;
 
@@ -57,10 +57,10 @@ export interface EventRow {
 const byId = statement({
   name: 'event.by-id',
   text: `
-    select to_jsonb(p) as event from (
+    select to_json(p) as event from (
       select ${EVENT_COLUMNS} from event e where e.company_id = $1 and e.id = $2 and e.deleted_at is null) p`,
   parameters: ['int4', 'uuid'],
-  row: { event: 'jsonb' },
+  row: { event: 'json' },
 });
 
 const lock = statement({
@@ -75,7 +75,7 @@ const lock = statement({
 /** One round trip; undefined where there is none, or no longer. */
 export async function findEvent(sql: Sql, companyId: number, id: string): Promise<Event | undefined> {
   const [row] = await sql.run(byId, [companyId, id]);
-  return row && eventOf(companyId, row.event as EventRow);
+  return row && eventOf(companyId, JSON.parse(row.event));
 }
 
 /** The same, held until the transaction ends. */

@@ -2,7 +2,7 @@ import { EXACT_COUNT, estimateText, totalOf } from '../platform/db/list-statemen
 import { adHoc, type ColumnType, type Sql } from '../platform/db/statement.ts';
 import type { CompiledFilter } from '../platform/filter/compile-filter.ts';
 import type { Event } from './event.ts';
-import { EVENT_COLUMNS, type EventRow, eventOf } from './event-read-store.ts';
+import { EVENT_COLUMNS, eventOf } from './event-read-store.ts';
 import type { SortKey } from './search-fields.ts';
 
 /** $1 is the company, then where the page begins and how long it is. */
@@ -26,14 +26,14 @@ export function searchStatements({ filter, sort, descending }: Omit<EventSearch,
   const page = adHoc({
     text: `
       with ${foundText(where, sort, descending)}
-      select c.total, to_jsonb(p) as event
+      select c.total, to_json(p) as event
       from (select count(*) as total from found) c
       left join (
         select ${EVENT_COLUMNS}, k.place
         from k join event e on e.company_id = $1 and e.id = k.id) p on true
       order by ${orderOf('p', 'p.place', sort, descending)}`,
     parameters,
-    row: { total: 'int8', event: 'jsonb?' },
+    row: { total: 'int8', event: 'json?' },
     scan: true,
   });
   return { page, estimate: adHoc(estimateText('event e', where, parameters)) };
@@ -81,6 +81,6 @@ export async function searchEvents(
   const rows = await sql.run(page, values as never);
   return {
     total: await totalOf(sql, rows[0]!.total, estimate, values),
-    events: rows.flatMap(({ event }) => (event ? [eventOf(companyId, event as EventRow)] : [])),
+    events: rows.flatMap(({ event }) => (event ? [eventOf(companyId, JSON.parse(event))] : [])),
   };
 }

@@ -1,5 +1,6 @@
 import { invalid } from '../platform/problem.ts';
 import { MOMENT_ACCEPTED, parseMoment } from '../platform/time.ts';
+import { zoneOffset } from './zone-offset.ts';
 
 /** A moment as clients write it: by itself, or as date and time of day in the event's time zone. */
 export interface ClockInput {
@@ -23,11 +24,12 @@ const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?$/;
 
 /** A moment (ISO 8601 UTC) in all three forms, in a time zone. */
 export function clockOf(moment: string, timezone: string): Clock {
-  const local = Temporal.Instant.from(moment).toZonedDateTimeISO(timezone).toPlainDateTime();
-  const time = local.toPlainTime();
+  const at = Date.parse(moment);
+  const [date, clock] = new Date(at + zoneOffset(timezone, at)).toISOString().split('T') as [string, string];
+  const seconds = clock.slice(5, 12);
   return {
-    date: local.toPlainDate().toString(),
-    time: time.second === 0 && time.millisecond === 0 ? time.toString().slice(0, 5) : time.toString(),
+    date,
+    time: clock.slice(0, 5) + (seconds === ':00.000' ? '' : seconds.replace(/\.?0+$/, '')),
     timestamp: moment,
   };
 }

@@ -39,7 +39,14 @@ export function parseMoment(text: string): string | undefined {
 
 /** A time as PostgreSQL spells it in JSON, in ISO 8601 UTC with milliseconds. */
 export function isoMoment(text: string): string {
-  return new Date(text).toISOString();
+  // Under TimeZone=UTC the texts differ in decimals alone.
+  return text.endsWith('+00:00') ? inMilliseconds(text.slice(0, -6)) : new Date(text).toISOString();
+}
+
+/** 2026-01-02T03:04:05, with whatever decimals, as UTC with three of them. */
+export function inMilliseconds(text: string): string {
+  const whole = text.length === 19 ? `${text}.` : text;
+  return `${whole.slice(0, 23).padEnd(23, '0')}Z`;
 }
 
 /** The same for a time that may be missing. */

@@ -30,7 +30,7 @@ export const createCustomField = command('settings.write', async (ctx, input: Cu
   };
   if (await customFieldIdOfName(ctx.sql, companyId, name)) throw customFieldNameTaken();
   const made = await insertCustomField(ctx.sql, companyId, field);
-  await audit(ctx, 'contact-custom-field.create', { kind: 'contact-custom-field', id }, Object.keys(input));
+  audit(ctx, 'contact-custom-field.create', { kind: 'contact-custom-field', id }, Object.keys(input));
   return customFieldWire(made);
 });
 

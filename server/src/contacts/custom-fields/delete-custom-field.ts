@@ -15,7 +15,7 @@ export const deleteCustomField = recordCommand(
     permit(true);
     if (!(await lockCustomField(ctx.sql, companyId, id))) throw notFound('custom field');
     await removeCustomField(ctx.sql, companyId, id);
-    await enqueue(ctx, companyId, RECOMPOSE_TOPIC, { ref: id });
-    await audit(ctx, 'contact-custom-field.delete', { kind: 'contact-custom-field', id });
+    enqueue(ctx, companyId, RECOMPOSE_TOPIC, { ref: id });
+    audit(ctx, 'contact-custom-field.delete', { kind: 'contact-custom-field', id });
   },
 );

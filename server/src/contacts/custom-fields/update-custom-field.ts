@@ -36,13 +36,8 @@ export const updateCustomField = recordCommand(
     if (holder !== undefined && holder !== id) throw customFieldNameTaken();
     await requireUnused(ctx.sql, companyId, before, after);
     await store(ctx.sql, companyId, after);
-    await enqueue(ctx, companyId, RECOMPOSE_TOPIC, { ref: id });
-    await audit(
-      ctx,
-      'contact-custom-field.update',
-      { kind: 'contact-custom-field', id },
-      Object.keys(change),
-    );
+    enqueue(ctx, companyId, RECOMPOSE_TOPIC, { ref: id });
+    audit(ctx, 'contact-custom-field.update', { kind: 'contact-custom-field', id }, Object.keys(change));
     return customFieldWire(after);
   },
 );

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
+import { crowdOf, idsIn, query, walk } from '../../../test/changes.ts';
 import { made, newContact, someEmail } from '../../../test/factories.ts';
 import type { Caller } from '../../../test/harness.ts';
 import { twoCompanies } from '../../../test/world.ts';
@@ -9,36 +10,7 @@ import { insertContact, takeSeats, takeUpdatedSeat } from '../contact-store.ts';
 
 const world = twoCompanies();
 
-/** The query as a client was seen to write it. */
-const query = (since: string, offset: number, limit: number, more = '') =>
-  `/v1/contacts?updated_at=${since}&updated_at_op=gte&limit=${limit}&offset=${offset}&sort_order=asc&sort_field=updatedAt${more}`;
-
-/** Reads by offset until total_count is reached; `between` happens after each page. */
-async function walk(
-  reader: Caller,
-  since: string,
-  limit: number,
-  between: (page: number) => Promise<unknown> = async () => {},
-): Promise<string[]> {
-  const ids: string[] = [];
-  for (let total = 1, page = 1; ids.length < total; page++) {
-    if (page > 200) throw new Error('the walk does not end');
-    const { body } = await reader.get(query(since, ids.length, limit));
-    ids.push(...body.contacts.map(({ id }: { id: string }) => id));
-    expect(body.last_batch).toBe(body.contacts.length);
-    total = body.total_count;
-    await between(page);
-  }
-  return ids;
-}
-
-async function crowd(count: number): Promise<{ admin: Caller; since: string; ids: string[] }> {
-  const { admin } = await world.server.company();
-  const since = new Date().toISOString();
-  const ids: string[] = [];
-  for (let index = 0; index < count; index++) ids.push((await newContact(admin)).id);
-  return { admin, since, ids };
-}
+const crowd = (count: number) => crowdOf(world.server, count);
 
 /** A write that has taken its time of change and is not over before the function that this answers is called. */
 async function writeUnderWay(database: Database, companyId: number): Promise<() => Promise<void>> {
@@ -111,6 +83,25 @@ describe('GET /v1/contacts by time of change, page by page by offset', () => {
     expect([first.total_count, second.total_count]).toEqual([12, 12]);
   });
 
+  it('says in the middle how long it is by now', async () => {
+    const { admin, since, ids } = await crowd(7);
+    await admin.get(query(since, 0, 2));
+    await made(admin.patch(`/v1/contact/${ids[6]}`, { skills: ['SQL'] }));
+    await newContact(admin);
+    expect((await admin.get(query(since, 2, 2))).body).toMatchObject({ last_batch: 2, total_count: 9 });
+    expect((await admin.get(query(since, 4, 0))).body).toMatchObject({ last_batch: 0, total_count: 9 });
+  });
+
+  it('passes over nobody behind a first page that is longer than an earlier reading', async () => {
+    const { admin, since, ids } = await crowd(5);
+    await admin.get(query(since, 0, 2));
+    for (let index = 0; index < 5; index++) ids.push((await newContact(admin)).id);
+    const seen = await walk(admin, since, 6, async (page) => {
+      if (page === 1) await made(admin.patch(`/v1/contact/${ids[0]}`, { skills: ['SQL'] }));
+    });
+    expect(seen).toEqual([...ids, ids[0]]);
+  });
+
   it('is another list to a reader whose roles are others by now', async () => {
     const { server } = world;
     const company = await server.company();
@@ -129,6 +120,15 @@ describe('GET /v1/contacts by time of change, page by page by offset', () => {
       if (page === 1) await made(admin.delete(`/v1/contact/${ids[4]}`));
     });
     expect(seen).toEqual(ids.slice(0, 4));
+  });
+
+  it('ends with a full page that has a contact less than places', async () => {
+    const { admin, since, ids } = await crowd(10);
+    await admin.get(query(since, 0, 5));
+    await made(admin.delete(`/v1/contact/${ids[5]}`));
+    const last = await admin.get(query(since, 5, 4));
+    expect(idsIn(last)).toEqual(ids.slice(6));
+    expect(last.body.total_count).toBe(9);
   });
 
   it('passes over nobody for two who read the same at once, and for who comes again', async () => {

@@ -1,12 +1,12 @@
 import { ExternalParams, Success } from '../../identity/http/schemas.ts';
 import { type Answer, type Endpoint, endpoint, ok } from '../../platform/http/endpoint.ts';
-import type { Walks } from '../../platform/walks.ts';
 import { anonymizeContact, deanonymizeContact } from '../anonymize-contact.ts';
 import { archiveContact, unarchiveContact } from '../archive-contact.ts';
 import { createOrUpdateContact } from '../create-or-update-contact.ts';
 import { deleteContact } from '../delete-contact.ts';
 import { listContacts } from '../list-contacts.ts';
 import { listDeletedContacts } from '../list-deleted-contacts.ts';
+import { ManyContacts } from '../many-contacts.ts';
 import type { BeforeContactGoes, Placements } from '../placements.ts';
 import { readContact } from '../read-contact.ts';
 import { setPreferences } from '../set-preferences.ts';
@@ -38,11 +38,10 @@ const success = (text: string) => (): Answer => ok({ code: 200, message: text })
 export function contactRoutes(options: {
   placements: Placements;
   beforeContactGoes: readonly BeforeContactGoes[];
-  walks: Walks;
 }): Endpoint[] {
   const create = createOrUpdateContact(options.placements);
   const update = updateContact(options.placements);
-  const list = listContacts(options.walks);
+  const list = listContacts(new ManyContacts());
   const remove = deleteContact(options.beforeContactGoes);
   return [
     endpoint({

@@ -38,7 +38,7 @@ export function valueListVerbs({ kind, what, store }: ValueList) {
       const row = { id: uuidv7(), value: trimmed('value', input.value) };
       if (await store.idOfValue(ctx.sql, companyId, row.value)) throw taken();
       await store.insert(ctx.sql, companyId, row);
-      await audit(ctx, `${kind}.create`, { kind, id: row.id }, ['value']);
+      audit(ctx, `${kind}.create`, { kind, id: row.id }, ['value']);
       return row;
     }),
 
@@ -52,8 +52,8 @@ export function valueListVerbs({ kind, what, store }: ValueList) {
       const holder = await store.idOfValue(ctx.sql, companyId, after.value);
       if (holder !== undefined && holder !== after.id) throw taken();
       await store.rename(ctx.sql, companyId, after);
-      await enqueue(ctx, companyId, RECOMPOSE_TOPIC, { ref: after.id });
-      await audit(ctx, `${kind}.update`, { kind, id: after.id }, ['value']);
+      enqueue(ctx, companyId, RECOMPOSE_TOPIC, { ref: after.id });
+      audit(ctx, `${kind}.update`, { kind, id: after.id }, ['value']);
       return after;
     }),
 
@@ -63,8 +63,8 @@ export function valueListVerbs({ kind, what, store }: ValueList) {
       permit(true);
       const { id } = await locked(ctx, input.id);
       await store.remove(ctx.sql, companyId, id);
-      await enqueue(ctx, companyId, RECOMPOSE_TOPIC, { ref: id });
-      await audit(ctx, `${kind}.delete`, { kind, id });
+      enqueue(ctx, companyId, RECOMPOSE_TOPIC, { ref: id });
+      audit(ctx, `${kind}.delete`, { kind, id });
     }),
   };
 }

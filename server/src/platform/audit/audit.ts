@@ -22,14 +22,14 @@ const insertMany = statement({
 type Audited = Context<{ companyId: number; userId?: string; apiClientId?: string | undefined }>;
 
 /** Records in the verb's own transaction who did what to which record; `fields` are names, never values. */
-export async function audit(
+export function audit(
   ctx: Audited,
   action: string,
   subject: { kind: string; id: string },
   fields: string[] = [],
-): Promise<void> {
+): void {
   const { companyId, userId, apiClientId } = ctx.actor;
-  await ctx.sql.run(insertAudit, [
+  ctx.sql.write(insertAudit, [
     companyId,
     uuidv7(),
     userId ?? null,
@@ -43,14 +43,14 @@ export async function audit(
 }
 
 /** The same about many records of a kind. */
-export async function auditMany(
+export function auditMany(
   ctx: Audited,
   action: string,
   subjects: { kind: string; ids: string[] },
   fields: string[] = [],
-): Promise<void> {
+): void {
   const { companyId, userId, apiClientId } = ctx.actor;
-  await ctx.sql.run(insertMany, [
+  ctx.sql.write(insertMany, [
     companyId,
     userId ?? null,
     apiClientId ?? null,

@@ -1,10 +1,13 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { endWithin } from './end-within.ts';
 import { DatabaseBusy, isAborted, isRetryable, translated } from './errors.ts';
 import { FairShare } from './fair-share.ts';
+import { inOneWrite } from './one-write.ts';
 import { Reader } from './reader.ts';
 import { send } from './send.ts';
+import { beginningWith, type Pooler } from './session.ts';
 import { type Sql, type Statement, statement } from './statement.ts';
 import { columnTypes } from './types.ts';
 
@@ -20,64 +23,124 @@ export interface Database {
   readonly read: Sql;
   /**
    * One transaction: all of `work` or nothing. Runs `work` anew when another transaction got in the way. No company
-   * has all the connections: `companyId` says whose share this is.
+   * has all the connections: `share` says whose this is, a company's or that of all who have not said who they are.
+   * Without it, it is the server's own work, which waits longer.
    */
-  transaction<T>(work: (tx: Sql) => Promise<T>, companyId?: number): Promise<T>;
+  transaction<T>(work: (tx: Sql) => Promise<T>, share?: number | 'strangers'): Promise<T>;
   /** A connection of one's own, for what must not be pipelined (migrations). */
   connect(): Promise<pg.Client>;
   /** Whether a statement is answered just now. */
   reachable(): Promise<boolean>;
+  /** Milliseconds that a short statement waits at present, as far as is known. */
+  delay(): number;
   close(): Promise<void>;
 }
 
 const READERS = 2;
+/** Instead, where statements may not be sent before others are answered. */
+const POOLED_READERS = 8;
+const WAITING_READS = 500;
 const SCANNERS = 6;
 const SCANS_OF_A_COMPANY = 3;
-const WAITING_SCANS = 50;
+const WAITING_SCANS = 300;
 const TRANSACTIONS = 10;
+/** What one process may open of a PostgreSQL without a pooler. */
+export const MOST_CONNECTIONS = READERS + SCANNERS + TRANSACTIONS;
 const TRANSACTIONS_OF_A_COMPANY = 7;
 const WAITING_TRANSACTIONS = 500;
-/** Milliseconds that a list or a transaction waits for its company's others. */
-const PATIENCE_IN_LINE = 10_000;
+/** Milliseconds that a list or a transaction waits for the others. */
+const PATIENCE_IN_LINE = 500;
+/** As long waits the server's own work, which nobody sends anew. */
+const PATIENCE_OF_OWN_WORK = 10_000;
 const ATTEMPTS = 6;
+const PATIENCE_TO_CONNECT = 3_000;
 const PATIENCE_AT_CLOSE = 2_000;
 const ping = statement({ name: 'database.ping', text: 'select 1', parameters: [], scope: 'server' });
 
-/** Opens no connection yet; the first statement does. Statement time limits are in milliseconds. */
+/** What is known of the database beforehand. */
+export interface DatabaseTraits {
+  pooler?: Pooler;
+  /** By Citus, which makes its plans for the values it is given. */
+  distributed?: boolean;
+}
+
+function configOf(settings: ConnectionSettings, pooler: Pooler, ...given: string[]): pg.ClientConfig {
+  return {
+    ...(pooler === 'none' ? beginningWith(settings, given) : settings),
+    types: columnTypes,
+    application_name: 'headwater',
+    connectionTimeoutMillis: PATIENCE_TO_CONNECT,
+    keepAlive: true,
+  };
+}
+
+/** One connection, for whoever has to look at the database before it is opened. */
+export async function connectTo(
+  settings: ConnectionSettings,
+  { pooler = 'none' }: Pick<DatabaseTraits, 'pooler'>,
+  lost: (error: Error) => void = () => {},
+): Promise<pg.Client> {
+  const client = new pg.Client(configOf(settings, pooler));
+  client.on('error', lost);
+  await client.connect();
+  return client;
+}
+
+/** Opens no connection yet; the first statement does. `patience`: milliseconds that a list or a transaction waits for the others. */
 export function openDatabase(
   settings: ConnectionSettings,
   log: Logger,
-  limits = { statement: 10_000, connect: 3_000 },
+  { pooler = 'none', distributed = false }: DatabaseTraits = {},
+  patience = PATIENCE_IN_LINE,
 ): Database {
-  const options = `-c statement_timeout=${limits.statement} -c idle_in_transaction_session_timeout=${limits.statement * 2} -c TimeZone=UTC`;
-  const config: pg.ClientConfig = {
-    ...settings,
-    types: columnTypes,
-    application_name: 'headwater',
-    connectionTimeoutMillis: limits.connect,
-    keepAlive: true,
-    options,
-  };
+  const pooled = pooler === 'transaction';
+  const config = (...given: string[]) => configOf(settings, pooler, ...given);
   // Short statements find their rows by a key, whatever the values: planning each call anew costs more than running it.
-  const planned: pg.ClientConfig = { ...config, options: `${options} -c plan_cache_mode=force_generic_plan` };
+  const planned = distributed ? config() : config('plan_cache_mode=force_generic_plan');
   // A list reads little or much by what it is asked: a plan for any values was measured up to ten times slower.
-  const chosen: pg.ClientConfig = { ...config, options: `${options} -c plan_cache_mode=force_custom_plan` };
+  const chosen = config('plan_cache_mode=force_custom_plan');
   let closing = false;
   const lost = (error: Error) => {
     if (!closing) log.warn({ code: (error as { code?: string }).code }, 'a database connection was lost');
   };
-  const readers = Array.from({ length: READERS }, () => new Reader(planned, lost));
+  const readers = pooled ? [] : Array.from({ length: READERS }, () => new Reader(planned, lost));
+  // PgBouncer before 1.21 takes a connection away when one of several pipelined statements is answered, if the next one
+  // has come in half. Within a transaction it does not.
+  const unpipelined = new pg.Pool({ ...config(), max: POOLED_READERS });
   const pool = new pg.Pool({ ...planned, pipeline: true, max: TRANSACTIONS } as pg.PoolConfig);
   // The pool hears idle connections only; one that is lost while it works tells its statements, and this process
   // would end if nobody listened.
   const scanners = new pg.Pool({ ...chosen, max: SCANNERS });
   const busy = new Set<pg.PoolClient>();
-  for (const each of [pool, scanners]) {
+  // What a transaction's work asks for beside it comes into it here: it would wait for a connection that other such
+  // transactions hold, while they wait for this one's.
+  const around = pooled ? new AsyncLocalStorage<{ run: Run; isOver(): boolean }>() : undefined;
+  // A name would be another connection's the next time.
+  const sent: typeof send = pooled
+    ? (client, statement, parameters) => send(client, { ...statement, name: '' }, parameters)
+    : send;
+  for (const each of [unpipelined, pool, scanners]) {
     each.on('connect', (client) => client.on('error', lost));
     each.on('error', () => {});
   }
-  const scans = new FairShare(SCANS_OF_A_COMPANY, WAITING_SCANS, PATIENCE_IN_LINE);
-  const transactions = new FairShare(TRANSACTIONS_OF_A_COMPANY, WAITING_TRANSACTIONS, PATIENCE_IN_LINE);
+  const scans = new FairShare({
+    all: SCANNERS,
+    each: SCANS_OF_A_COMPANY,
+    waiting: WAITING_SCANS,
+    patience,
+  });
+  const unpipelinedReads = new FairShare({
+    all: POOLED_READERS,
+    each: POOLED_READERS,
+    waiting: WAITING_READS,
+    patience,
+  });
+  const transactions = new FairShare({
+    all: TRANSACTIONS,
+    each: TRANSACTIONS_OF_A_COMPANY,
+    waiting: WAITING_TRANSACTIONS,
+    patience,
+  });
 
   async function borrow<T>(from: pg.Pool, use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await from.connect().catch((error) => {
@@ -103,21 +166,34 @@ export function openDatabase(
       let over = false;
       // Statements that were sent together fail one after another, the later ones only because the first one did.
       let failure: unknown;
+      inOneWrite(client);
       const begun = client.query('begin');
       begun.catch(() => {});
-      const run = async (statement: Statement, parameters: readonly unknown[]) => {
-        // A branch of `work` may still run when another one failed: behind the rollback it would write by itself.
+      const written: Promise<unknown>[] = [begun];
+      // A branch of `work` may still run when another one failed: behind the rollback it would write by itself.
+      const requireOpen = () => {
         if (over) throw new Error('the transaction is over');
-        return send(client, statement, parameters).catch((error) => {
+      };
+      const run = async (statement: Statement, parameters: readonly unknown[]) => {
+        requireOpen();
+        return sent(client, statement, parameters).catch((error) => {
           failure ??= error;
           throw error;
         });
       };
+      const write = (statement: Statement, parameters: readonly unknown[]) => {
+        requireOpen();
+        const answered = run(statement, parameters);
+        answered.catch(() => {});
+        written.push(answered);
+      };
+      const tx: Sql = { run: run as never, write: write as never };
+      const open = { run, isOver: () => over };
       try {
-        const result = await work({ run: run as never });
+        const result = await (around ? around.run(open, () => work(tx)) : work(tx));
         over = true;
-        await begun;
-        const { command } = await client.query('commit');
+        // Behind a statement that failed it keeps nothing, and says so.
+        const [{ command }] = await Promise.all([client.query('commit'), ...written]);
         if (command !== 'COMMIT')
           throw new Error('a verb went on after a failed statement; nothing was kept');
         return result;
@@ -131,24 +207,36 @@ export function openDatabase(
       }
     });
 
-  const scan = (statement: Statement, parameters: readonly unknown[]) =>
-    scans
-      .run(parameters[0], () => borrow(scanners, (client) => send(client, statement, parameters)))
-      .catch((error) => {
-        throw translated(error);
-      });
+  const meant = (error: unknown): never => {
+    throw translated(error);
+  };
+  const on =
+    (connections: pg.Pool): Run =>
+    (statement, parameters) =>
+      borrow(connections, (client) => sent(client, statement, parameters));
+  const scan: Run = (statement, parameters) =>
+    scans.run(parameters[0], () => on(scanners)(statement, parameters)).catch(meant);
+  const pipelined: Run = (statement, parameters) =>
+    readers
+      .reduce((least, reader) => (reader.pending < least.pending ? reader : least))
+      .run(statement, parameters);
+  const oneByOne: Run = (statement, parameters) =>
+    unpipelinedReads.run(parameters[0], () => on(unpipelined)(statement, parameters)).catch(meant);
+  const short = pooled ? oneByOne : pipelined;
 
   const read: Sql = {
-    run: (statement, parameters) =>
-      (statement.scan
-        ? scan(statement, parameters)
-        : readers
-            .reduce((least, reader) => (reader.pending < least.pending ? reader : least))
-            .run(statement, parameters)) as never,
+    run(statement, parameters) {
+      const open = around?.getStore();
+      const run = open && !open.isOver() ? open.run : statement.scan ? scan : short;
+      return run(statement, parameters) as never;
+    },
+    write() {
+      throw new Error('a statement whose answer nobody needs belongs in a transaction');
+    },
   };
   return {
     read,
-    async transaction(work, companyId) {
+    async transaction(work, share) {
       const repeated = async () => {
         for (let attempt = 1; ; attempt++) {
           try {
@@ -158,23 +246,22 @@ export function openDatabase(
           }
         }
       };
-      return companyId === undefined ? repeated() : transactions.run(companyId, repeated);
+      return share === undefined
+        ? transactions.run('own', repeated, PATIENCE_OF_OWN_WORK)
+        : transactions.run(share, repeated);
     },
-    async connect() {
-      const client = new pg.Client(config);
-      client.on('error', lost);
-      await client.connect();
-      return client;
-    },
+    connect: () => connectTo(settings, { pooler }, lost),
     reachable: () =>
       read.run(ping, []).then(
         () => true,
         () => false,
       ),
+    delay: () => (readers.length === 0 ? 0 : Math.min(...readers.map((reader) => reader.delay()))),
     async close() {
       closing = true;
       await Promise.all([
         ...[...busy].map((client) => endWithin(client, PATIENCE_AT_CLOSE)),
+        unpipelined.end(),
         pool.end(),
         scanners.end(),
         ...readers.map((reader) => reader.close(PATIENCE_AT_CLOSE)),
@@ -182,6 +269,8 @@ export function openDatabase(
     },
   };
 }
+
+type Run = (statement: Statement, parameters: readonly unknown[]) => Promise<unknown[]>;
 
 /** A connection whose state is not known any more; `cause` is what went wrong first. */
 class Broken extends Error {

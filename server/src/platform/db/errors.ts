@@ -1,3 +1,5 @@
+import { poolerSentence } from './session.ts';
+
 /** The database cannot be reached or is going down; answered as 503 with Retry-After. */
 export class DatabaseAway extends Error {
   constructor(cause: unknown) {
@@ -12,10 +14,10 @@ export class StatementTimeout extends Error {
   }
 }
 
-/** Too many transactions wait for a connection; answered as 429. */
+/** What would wait for too long, or has; answered as 429. */
 export class DatabaseBusy extends Error {
   constructor() {
-    super('too many transactions are waiting');
+    super('too much waits for the database');
   }
 }
 
@@ -58,6 +60,8 @@ export function isAborted(error: unknown): boolean {
 /** Gives a driver's error its meaning; anything else stays what it is. */
 export function translated(error: unknown): unknown {
   const code = codeOf(error);
+  const sentence = poolerSentence(error);
+  if (sentence) return new Error(sentence, { cause: error });
   if (RACES.has(code)) return new Collision(error);
   if (code === '57014') return new StatementTimeout(error);
   if (AWAY.has(code) || code.startsWith('08') || (error instanceof Error && LOST.test(error.message))) {

@@ -72,7 +72,11 @@ export async function totalOf(
   estimate: Estimate,
   values: readonly unknown[],
 ): Promise<number> {
-  if (counted <= EXACT_COUNT) return counted;
+  return counted <= EXACT_COUNT ? counted : estimated(sql, estimate, values);
+}
+
+/** The planner's estimate, but for less than is counted. */
+export async function estimated(sql: Sql, estimate: Estimate, values: readonly unknown[]): Promise<number> {
   const [plan] = await sql.run(estimate, values as never);
   const rows: number = JSON.parse(plan!['QUERY PLAN'])[0].Plan['Plan Rows'];
   return Math.max(EXACT_COUNT + 1, rows);

@@ -9,6 +9,9 @@ const MOST_PENDING = 1000;
 /** One pipelined connection, opened anew after it was lost. */
 export class Reader {
   pending = 0;
+  /** How long the latest answer took, in milliseconds, and when it came or began to be awaited. */
+  #latest = 0;
+  #progress = 0;
   #client: Promise<pg.Client> | undefined;
   readonly #config: pg.ClientConfig;
   readonly #lost: (error: Error) => void;
@@ -19,14 +22,22 @@ export class Reader {
 
   async run(statement: Statement, parameters: readonly unknown[]): Promise<unknown[]> {
     if (this.pending >= MOST_PENDING) throw new DatabaseBusy();
-    this.pending++;
+    const begun = performance.now();
+    if (this.pending++ === 0) this.#progress = begun;
     try {
       return await send(await this.#connected(), statement, parameters);
     } catch (error) {
       throw translated(error);
     } finally {
       this.pending--;
+      this.#progress = performance.now();
+      this.#latest = this.#progress - begun;
     }
+  }
+
+  /** Milliseconds that a statement waits for its answer at present: those before it are answered first. */
+  delay(): number {
+    return this.pending === 0 ? 0 : Math.max(this.#latest, performance.now() - this.#progress);
   }
 
   /** Lets what was sent be answered for `patience` milliseconds, then cuts the connection. */

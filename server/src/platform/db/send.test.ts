@@ -14,9 +14,9 @@ describe.each<[string, boolean, (work: Work) => Promise<void>]>([
   ['read as a scan', true, (work) => work(server.database.read)],
   ['in a transaction', false, (work) => server.database.transaction(work)],
 ])('a composed statement, %s', (way, scan, within) => {
-  const composed = (sign: '+' | '-') =>
+  const composed = (sign: '+' | '-', mark: string) =>
     adHoc({
-      text: `select $1::int4 ${sign} 1 as number, $2::text as text /* composed, ${way} */`,
+      text: `select $1::int4 ${sign} 1 as number, $2::text as text /* composed, ${way} ${mark} */`,
       parameters: ['int4', 'text?'],
       row: { number: 'int4', text: 'text?' },
       scan,
@@ -42,15 +42,15 @@ describe.each<[string, boolean, (work: Work) => Promise<void>]>([
 
   it('is run each time as it stands', async () => {
     await within(async (sql) => {
-      expect(await sql.run(composed('+'), [1, 'a'])).toEqual([{ number: 2, text: 'a' }]);
-      const both = [sql.run(composed('-'), [1, null]), sql.run(composed('+'), [2, `it's`])];
+      expect(await sql.run(composed('+', 'one'), [1, 'a'])).toEqual([{ number: 2, text: 'a' }]);
+      const both = [sql.run(composed('-', 'two'), [1, null]), sql.run(composed('+', 'three'), [2, `it's`])];
       expect(await Promise.all(both)).toEqual([[{ number: 0, text: null }], [{ number: 3, text: `it's` }]]);
     });
   });
 
   it('is not prepared for good, as a declared one is on the same connection', async () => {
     await within(async (sql) => {
-      await sql.run(composed('+'), [1, 'a']);
+      await sql.run(composed('+', 'once'), [1, 'a']);
       await sql.run(declared, [1]);
       expect(await sql.run(prepared, [way])).toEqual([{ name: declared.name, statement: declared.text }]);
     });

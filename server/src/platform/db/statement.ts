@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { ComposedNames } from './composed-names.ts';
+import { digestOf } from './text-digest.ts';
 
 /** PostgreSQL types a statement may name, and what each is in TypeScript. `json` stays text: it is passed through. */
 interface Types {
@@ -39,7 +40,7 @@ export interface Statement<
   P extends readonly ColumnType[] = readonly ColumnType[],
   R extends Record<string, ColumnType> = Record<string, ColumnType>,
 > {
-  /** Empty where it is prepared for each call anew. */
+  /** Empty where it is prepared for the call alone. */
   readonly name: string;
   readonly text: string;
   readonly parameters: P;
@@ -64,10 +65,8 @@ export function statement<
   scan?: boolean;
 }): Statement<P, R> {
   const text = declaration.text.trim();
-  // The digest keeps two releases apart that share a connection pooler.
-  const digest = createHash('sha256').update(text).digest('hex').slice(0, 10);
   const made: Statement<P, R> = {
-    name: `${declaration.name.slice(0, 50)}.${digest}`,
+    name: `${declaration.name.slice(0, 50)}.${digestOf(text)}`,
     text,
     parameters: declaration.parameters,
     row: declaration.row ?? ({} as R),
@@ -78,17 +77,21 @@ export function statement<
   return made;
 }
 
+const composedNames = new ComposedNames();
+
 /**
- * A statement whose text a request composed: it has no name and is prepared for the one call only, so that connections
- * do not fill with texts that may never come again. The test that reads every declared statement does not see it.
+ * A statement whose text a request composed: at first it has no name and is prepared for the one call only, so that
+ * connections do not fill with texts that may never come again. The test that reads every declared statement does not
+ * see it.
  */
 export function adHoc<
   const P extends readonly ColumnType[],
   const R extends Record<string, ColumnType> = Record<never, never>,
 >(composed: { text: string; parameters: P; row?: R; scan?: boolean }): Statement<P, R> {
+  const text = composed.text.trim();
   return {
-    name: '',
-    text: composed.text.trim(),
+    name: composedNames.of(text),
+    text,
     parameters: composed.parameters,
     row: composed.row ?? ({} as R),
     scope: 'company',
@@ -102,4 +105,9 @@ export interface Sql {
     statement: Statement<P, R>,
     parameters: Parameters<P>,
   ): Promise<Row<R>[]>;
+  /**
+   * In a transaction: the same for a statement whose answer nobody needs. It goes to the database with what comes next, at
+   * the latest with the commit, and its failure is the transaction's.
+   */
+  write<const P extends readonly ColumnType[]>(statement: Statement<P>, parameters: Parameters<P>): void;
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { inMilliseconds } from '../time.ts';
 
 /** Column parsers: times as ISO text, `json` untouched, bigint as a number (ids and counts stay below 2^53). */
 const parsers: Record<number, (text: string) => unknown> = {
@@ -14,5 +15,5 @@ export const columnTypes: pg.CustomTypesConfig = {
 
 /** '2026-01-02 03:04:05.6+00', as PostgreSQL prints it under TimeZone=UTC, in ISO 8601 with a Z. */
 function isoTime(text: string): string {
-  return new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`).toISOString();
+  return inMilliseconds(`${text.slice(0, 10)}T${text.slice(11, -3)}`);
 }

@@ -17,25 +17,25 @@ const insertMany = statement({
 });
 
 /** Hands a payload to the worker's handler for `topic`, if and only if the transaction commits. */
-export async function enqueue(
+export function enqueue(
   ctx: Pick<Context<unknown>, 'sql' | 'afterCommit'>,
   companyId: number,
   topic: string,
   payload: object,
-): Promise<void> {
-  await ctx.sql.run(insert, [companyId, uuidv7(), topic, JSON.stringify(payload)]);
+): void {
+  ctx.sql.write(insert, [companyId, uuidv7(), topic, JSON.stringify(payload)]);
   ctx.afterCommit('work enqueued');
 }
 
 /** The same with many payloads, in their order; not more at once than one statement should hold. */
-export async function enqueueMany(
+export function enqueueMany(
   ctx: Pick<Context<unknown>, 'sql' | 'afterCommit'>,
   companyId: number,
   topic: string,
   payloads: readonly object[],
-): Promise<void> {
+): void {
   const ids = payloads.map(() => uuidv7());
   const texts = payloads.map((payload) => JSON.stringify(payload));
-  await ctx.sql.run(insertMany, [companyId, ids, topic, texts]);
+  ctx.sql.write(insertMany, [companyId, ids, topic, texts]);
   ctx.afterCommit('work enqueued');
 }

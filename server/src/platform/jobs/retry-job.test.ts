@@ -22,7 +22,7 @@ const row = async () =>
   (await server.sql<{ id: string; status: string; attempts: number }>('select * from outbox'))[0]!;
 const retry = async () => retryJob(server.database.read, company.id, TOPIC, (await row()).id);
 const put = () =>
-  server.database.transaction((sql) => enqueue({ sql, afterCommit: () => {} }, company.id, TOPIC, {}));
+  server.database.transaction(async (sql) => enqueue({ sql, afterCommit: () => {} }, company.id, TOPIC, {}));
 const eventually = (check: () => Promise<void> | void) =>
   vi.waitFor(check, { timeout: 10_000, interval: 10 });
 

@@ -7,11 +7,13 @@ import { LEASE } from './job-store.ts';
 const retry = statement({
   name: 'outbox.retry',
   text: `
+    with clock as materialized (
+      select clock_timestamp() as now, clock_timestamp() + make_interval(secs => $4) as leased)
     update outbox o
     set status = 'pending', due_at = now(), attempts = case o.status when 'dead' then 0 else o.attempts end
-    where o.company_id = $1 and o.topic = $2 and o.id = $3 and (o.status = 'dead'
-      or (o.status = 'pending' and o.due_at > clock_timestamp() and (o.done_at is not null
-        or o.due_at > clock_timestamp() + make_interval(secs => $4))))
+    from clock where o.company_id = $1 and o.topic = $2 and o.id = $3 and (o.status = 'dead'
+      or (o.status = 'pending' and o.due_at > clock.now and (o.done_at is not null
+        or o.due_at > clock.leased)))
     returning o.id`,
   parameters: ['int4', 'text', 'uuid', 'float8'],
   row: { id: 'uuid' },

@@ -31,7 +31,7 @@ function worker(handlers: Handlers, timing: Partial<Timing> = FAST, database: Da
 async function put(count = 1, { companyId = company.id, topic = TOPIC } = {}): Promise<void> {
   await server.database.transaction(async (sql) => {
     for (let each = 0; each < count; each++) {
-      await enqueue({ sql, afterCommit: () => {} }, companyId, topic, { each });
+      enqueue({ sql, afterCommit: () => {} }, companyId, topic, { each });
     }
   });
 }
