@@ -61,7 +61,7 @@ export const createCustomer = ({ publicUrl, photos }: { publicUrl: string; photo
       const ref = { companyId: inPath, customerId: String(number) };
       // An account that was there knows the name that the request does not say.
       await inviteCustomer(ctx, existing ? await requireCustomer(ctx, ref) : customer, publicUrl);
-      await audited(ctx, customer, [...Object.keys(input), ...(photo ? ['photo'] : [])]);
+      audited(ctx, customer, [...Object.keys(input), ...(photo ? ['photo'] : [])]);
       return { customer: await requireCustomer(ctx, ref), reader: ctx.actor };
     },
   );
@@ -83,6 +83,6 @@ function accountOf({ accountId, email }: Customer) {
   };
 }
 
-function audited(ctx: CustomerCtx, { accountId }: Customer, fields: string[]): Promise<void> {
-  return audit(ctx, 'customer.create', { kind: 'customer', id: accountId }, fields);
+function audited(ctx: CustomerCtx, { accountId }: Customer, fields: string[]): void {
+  audit(ctx, 'customer.create', { kind: 'customer', id: accountId }, fields);
 }

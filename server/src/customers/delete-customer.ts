@@ -27,7 +27,7 @@ export const deleteCustomer = ({ photos }: { photos: Photos }) =>
     await lockUser(ctx.sql, companyId, customer.accountId);
     await removeCustomer(ctx.sql, companyId, customer.accountId);
     await removeAccountWithoutFaces(ctx.sql, companyId, customer.accountId);
-    if (customer.photo) await photos.drop(ctx, customer.photo);
+    if (customer.photo) photos.drop(ctx, customer.photo);
     const mail = deletionMail(
       {
         to: customer.email,
@@ -40,7 +40,7 @@ export const deleteCustomer = ({ photos }: { photos: Photos }) =>
       },
       mailLanguage(customer.preferredLanguage),
     );
-    await enqueue(ctx, companyId, MAIL_TOPIC, mail);
-    await audit(ctx, 'customer.delete', { kind: 'customer', id: customer.accountId });
+    enqueue(ctx, companyId, MAIL_TOPIC, mail);
+    audit(ctx, 'customer.delete', { kind: 'customer', id: customer.accountId });
     ctx.afterCommit('rights changed');
   });

@@ -15,5 +15,5 @@ export const reinviteCustomer = ({ publicUrl }: { publicUrl: string }) =>
     const invitedAt = new Date().toISOString();
     await storeCustomer(ctx.sql, ctx.actor.companyId, { ...customer, invitedAt });
     await inviteCustomer(ctx, customer, publicUrl);
-    await audit(ctx, 'customer.reinvite', { kind: 'customer', id: customer.accountId });
+    audit(ctx, 'customer.reinvite', { kind: 'customer', id: customer.accountId });
   });

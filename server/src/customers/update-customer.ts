@@ -54,7 +54,7 @@ export const updateCustomer = ({ publicUrl, photos, links }: Parts) =>
       if (isDeepStrictEqual(after, before) && email === before.email)
         return { customer: before, reader: ctx.actor };
       await storeCustomer(ctx.sql, companyId, after);
-      if (photo !== undefined && before.photo) await photos.drop(ctx, before.photo);
+      if (photo !== undefined && before.photo) photos.drop(ctx, before.photo);
       if (email !== before.email) {
         await moveToEmail(ctx.sql, companyId, before.accountId, email);
         // The link that went to the other address dies.
@@ -65,7 +65,7 @@ export const updateCustomer = ({ publicUrl, photos, links }: Parts) =>
       if (after.active !== before.active || after.accountType !== before.accountType) {
         ctx.afterCommit('rights changed');
       }
-      await audit(ctx, 'customer.update', { kind: 'customer', id: before.accountId }, [
+      audit(ctx, 'customer.update', { kind: 'customer', id: before.accountId }, [
         ...Object.keys(change),
         ...(photo === undefined ? [] : ['photo']),
       ]);

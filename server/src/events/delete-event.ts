@@ -12,6 +12,6 @@ export const deleteEvent = recordCommand(
     permit(true);
     const { id } = await requireEvent(ctx, attractEventId, holdEvent);
     await removeEvent(ctx.sql, ctx.actor.companyId, id, ctx.actor.userId);
-    await audit(ctx, 'event.delete', { kind: 'event', id });
+    audit(ctx, 'event.delete', { kind: 'event', id });
   },
 );

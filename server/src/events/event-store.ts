@@ -1,3 +1,4 @@
+import { justAfter } from '../platform/db/clock.ts';
 import { folded } from '../platform/db/folded.ts';
 import { type Sql, statement } from '../platform/db/statement.ts';
 import { wordVector } from '../platform/filter/words.ts';
@@ -41,7 +42,7 @@ const store = statement({
     on conflict (company_id, id) do update
     set ${CONTENT.map((column) => `${column} = excluded.${column}`).join(', ')},
       updated_by = excluded.updated_by,
-      updated_at = greatest(clock_timestamp(), event.updated_at + interval '1 millisecond')`,
+      updated_at = greatest(excluded.updated_at, ${justAfter('event.updated_at')})`,
   parameters: [
     ...(['int4', 'uuid', 'text', 'text', 'text?', 'text', 'text?', 'text?', 'jsonb'] as const),
     ...(['float8?', 'float8?', 'jsonb?', 'text', 'text', 'timestamptz', 'timestamptz?'] as const),

@@ -33,7 +33,7 @@ export const acceptInvitation = (afterAccepting: readonly AfterAccepting[]) =>
       const { companyId, accountId } = invitation;
       await replacePassword(ctx.sql, companyId, accountId, await hashPassword(input.password));
       for (const accepted of afterAccepting) await accepted(ctx.sql, companyId, accountId);
-      await audit(
+      audit(
         { ...ctx, actor: { companyId, userId: accountId } },
         'user.accept-invitation',
         { kind: 'user', id: accountId },

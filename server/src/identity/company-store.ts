@@ -11,15 +11,20 @@ const insert = statement({
 
 const first = statement({
   name: 'company.first',
-  text: `
-    select c.id, c.identifier, (
-      select a.email from crm_user u join account a on a.company_id = u.company_id and a.id = u.account_id
-      where u.company_id = c.id and 'super_admin' = any (u.roles)
-      order by u.created_at, u.account_id limit 1) as admin_email
-    from company c order by c.id limit 1`,
+  text: 'select c.id, c.identifier from company c order by c.id limit 1',
   parameters: [],
-  row: { id: 'int4', identifier: 'text', admin_email: 'text?' },
+  row: { id: 'int4', identifier: 'text' },
   scope: 'server',
+});
+
+const firstAdmin = statement({
+  name: 'company.first-admin',
+  text: `
+    select a.email from crm_user u join account a on a.company_id = u.company_id and a.id = u.account_id
+    where u.company_id = $1 and 'super_admin' = any (u.roles)
+    order by u.created_at, u.account_id limit 1`,
+  parameters: ['int4'],
+  row: { email: 'text' },
 });
 
 const lockAll = statement({
@@ -55,7 +60,10 @@ export async function insertCompany(sql: Sql, identifier: string): Promise<numbe
 export async function firstCompany(
   sql: Sql,
 ): Promise<{ id: number; identifier: string; admin_email: string | null } | undefined> {
-  return (await sql.run(first, []))[0];
+  const [company] = await sql.run(first, []);
+  if (!company) return undefined;
+  const [admin] = await sql.run(firstAdmin, [company.id]);
+  return { ...company, admin_email: admin?.email ?? null };
 }
 
 export interface Company {

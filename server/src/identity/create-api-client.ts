@@ -23,7 +23,7 @@ export const createApiClient = command(
       userId: user.id,
       secret,
     });
-    await audit(ctx, 'api-client.create', { kind: 'api-client', id }, ['name', 'userId']);
+    audit(ctx, 'api-client.create', { kind: 'api-client', id }, ['name', 'userId']);
     return { ...apiClientWire(companyId, client), clientSecret: secret };
   },
 );

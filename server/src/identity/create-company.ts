@@ -45,7 +45,7 @@ export async function createCompany(
   await insertUser(sql, companyId, user, ['super_admin']);
   await insertOwner(sql, companyId, user);
   for (const beginning of begin) await beginning(sql, companyId);
-  await audit(
+  audit(
     { actor: { companyId }, sql, requestId: randomUUID(), address: '', afterCommit: () => {} },
     'company.create',
     { kind: 'company', id: String(companyId) },

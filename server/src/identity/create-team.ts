@@ -17,7 +17,7 @@ export const createTeam = command(
     if (await teamIdOfName(ctx.sql, companyId, name)) throw teamNameTaken();
     const id = uuidv7();
     await insertTeam(ctx.sql, companyId, { id, name, members });
-    await audit(ctx, 'team.create', { kind: 'team', id }, Object.keys(input));
+    audit(ctx, 'team.create', { kind: 'team', id }, Object.keys(input));
     ctx.afterCommit('rights changed');
     return requireTeam(ctx, id);
   },

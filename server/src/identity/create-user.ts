@@ -30,7 +30,7 @@ export const createUser = (publicUrl: string) =>
     if (passwordHash === null && !user.allow_sso && !existing?.password_hash) {
       await invite(ctx, companyId, { id: user.id, email: user.email, firstName: user.first_name }, publicUrl);
     }
-    await audit(ctx, 'user.create', { kind: 'user', id: user.id }, Object.keys(input));
+    audit(ctx, 'user.create', { kind: 'user', id: user.id }, Object.keys(input));
     return userWire((await findUser(ctx.sql, companyId, user.id))!) as { id: string };
   });
 

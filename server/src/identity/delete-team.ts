@@ -17,6 +17,6 @@ export const deleteTeam = (beforeTeamGoes: readonly BeforeTeamGoes[]) =>
     if (!(await lockTeam(ctx.sql, companyId, id))) throw notFound('team');
     for (const go of beforeTeamGoes) await go(ctx.sql, companyId, id);
     await removeTeam(ctx.sql, companyId, id);
-    await audit(ctx, 'team.delete', { kind: 'team', id });
+    audit(ctx, 'team.delete', { kind: 'team', id });
     ctx.afterCommit('rights changed');
   });

@@ -24,6 +24,6 @@ export const deleteUser = (beforeUserLeaves: readonly BeforeUserLeaves[]) =>
     for (const leave of beforeUserLeaves) await leave(ctx.sql, companyId, id);
     await removeUser(ctx.sql, companyId, id);
     await removeAccountWithoutFaces(ctx.sql, companyId, id);
-    await audit(ctx, 'user.delete', { kind: 'user', id });
+    audit(ctx, 'user.delete', { kind: 'user', id });
     ctx.afterCommit('rights changed');
   });

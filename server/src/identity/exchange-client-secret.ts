@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { forbidden, invalid, unauthorized } from '../platform/problem.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { findApiClientForExchange, secretHash } from './api-client-store.ts';
-import { attempt, clearFailures, recordFailure } from './sign-in-attempts.ts';
+import { attempt, WrongSecret } from './sign-in-attempts.ts';
 import { TOKEN_LIFETIME, type Tokens } from './tokens.ts';
 import { openQuery } from './verbs.ts';
 
@@ -31,11 +31,9 @@ export const exchangeClientSecret = (tokens: Tokens) =>
     const client = await attempt(ctx.sql, name, async () => {
       const found = await findApiClientForExchange(ctx.sql, companyId, clientId);
       if (!found || !timingSafeEqual(found.secret_hash, secretHash(secret))) {
-        await recordFailure(ctx.sql, name);
-        throw unknown();
+        throw new WrongSecret(unknown());
       }
       if (!found.active) throw forbidden("the client's user is inactive");
-      await clearFailures(ctx.sql, name);
       return found;
     });
     return {

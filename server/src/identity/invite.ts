@@ -48,7 +48,7 @@ export async function invite(
   await ctx.sql.run(replaceInvitation, [companyId, invitationHash(token), account.id, days]);
   const company = await companyById(ctx.sql, companyId);
   const mail = mailTo(account, token, { company: company.name, publicUrl, days, language });
-  await enqueue(ctx, companyId, MAIL_TOPIC, mail);
+  enqueue(ctx, companyId, MAIL_TOPIC, mail);
 }
 
 /** The same for many accounts of a company; not more at once than may be composed without a pause. */

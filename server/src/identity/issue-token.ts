@@ -19,7 +19,7 @@ export async function issueToken(
   if (!account.active) throw forbidden(`the account ${email} is inactive`);
   if (account.allow_sso === null) throw forbidden(`the account ${email} has no access to the CRM`);
   const { company_id: companyId, account_id: userId } = account;
-  await audit(
+  audit(
     { actor: { companyId }, sql, requestId: randomUUID(), address: '', afterCommit: () => {} },
     'token.issue',
     { kind: 'user', id: userId },

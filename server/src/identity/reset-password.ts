@@ -23,7 +23,7 @@ export async function resetPassword(
   const { company_id: companyId, account_id: userId } = account;
   await replacePassword(sql, companyId, userId, hash);
   await clearFailures(sql, emailKey(email));
-  await audit(
+  audit(
     { actor: { companyId }, sql, requestId: randomUUID(), address: '', afterCommit: () => {} },
     'user.reset-password',
     { kind: 'user', id: userId },

@@ -11,7 +11,7 @@ export const revokeApiClient = recordCommand(
     const { id } = await requireApiClient(ctx, clientid);
     permit(true);
     if (!(await removeApiClient(ctx.sql, ctx.actor.companyId, id))) throw notFound('API client');
-    await audit(ctx, 'api-client.revoke', { kind: 'api-client', id });
+    audit(ctx, 'api-client.revoke', { kind: 'api-client', id });
     ctx.afterCommit('rights changed');
   },
 );

@@ -2,7 +2,7 @@ import { forbidden, Problem, unauthorized } from '../platform/problem.ts';
 import { findAccountByEmail } from './account-store.ts';
 import { emailKey } from './email.ts';
 import { passwordMatches } from './passwords.ts';
-import { attempt, clearFailures, recordFailure } from './sign-in-attempts.ts';
+import { attempt, WrongSecret } from './sign-in-attempts.ts';
 import type { Tokens } from './tokens.ts';
 import { openQuery } from './verbs.ts';
 
@@ -20,13 +20,9 @@ export const signIn = (tokens: Tokens) =>
       if (found?.allow_sso && found.password_hash === null) {
         throw forbidden('this user signs in by single sign-on only');
       }
-      if (!found || !matches) {
-        await recordFailure(ctx.sql, name);
-        throw unauthorized('unknown email or wrong password');
-      }
+      if (!found || !matches) throw new WrongSecret(unauthorized('unknown email or wrong password'));
       if (!found.active) throw forbidden('the account is inactive');
       if (found.allow_sso === null) throw forbidden('the account has no access to the CRM');
-      await clearFailures(ctx.sql, name);
       return found;
     });
     return {

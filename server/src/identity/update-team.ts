@@ -29,7 +29,7 @@ export const updateTeam = recordCommand(
       await replaceMembers(ctx.sql, companyId, id, await requireMembers(ctx, change.members));
       ctx.afterCommit('rights changed');
     }
-    await audit(ctx, 'team.update', { kind: 'team', id }, Object.keys(change));
+    audit(ctx, 'team.update', { kind: 'team', id }, Object.keys(change));
     return requireTeam(ctx, id);
   },
 );

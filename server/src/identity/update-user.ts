@@ -40,6 +40,6 @@ export const updateUser = (publicUrl: string) =>
       await replacePassword(ctx.sql, companyId, id, await hashPassword(change.password));
       ctx.afterCommit('rights changed');
     }
-    await audit(ctx, 'user.update', { kind: 'user', id }, Object.keys(change));
+    audit(ctx, 'user.update', { kind: 'user', id }, Object.keys(change));
     return userWire((await findUser(ctx.sql, companyId, id))!);
   });

@@ -23,7 +23,7 @@ export const setRoles = recordCommand(
       throw conflict('the last super admin of a company cannot be demoted; make another one first');
     }
     await replaceRoles(ctx.sql, companyId, id, roles);
-    await audit(ctx, 'user.set-roles', { kind: 'user', id }, ['roles']);
+    audit(ctx, 'user.set-roles', { kind: 'user', id }, ['roles']);
     ctx.afterCommit('rights changed');
   },
 );

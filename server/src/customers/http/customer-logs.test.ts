@@ -38,7 +38,6 @@ beforeAll(async () => {
     },
     log: createLogger('trace', destination),
     version: '0.0.0',
-    longestEventLoopDelay: 0,
   });
 });
 afterAll(() => app.close());

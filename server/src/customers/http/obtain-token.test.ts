@@ -276,6 +276,18 @@ describe('signing in is held back after failures', () => {
     expect(statuses).toEqual([...Array(5).fill(400), ...Array(7).fill(429)]);
   });
 
+  it('of many sent to two servers at once too, by whichever name', async () => {
+    const { server, company } = world;
+    const servers = [server, await server.sibling()];
+    const { username, email } = await signedInCustomer(server, company, 'recruiter', { username: 'Twofold' });
+    const statuses = await atOnce(16, (each) =>
+      signInToSuite(servers[each % 2]!, company, [username, email][(each >> 1) % 2]!, {
+        password: 'not the password',
+      }),
+    );
+    expect(statuses).toEqual([...Array(5).fill(400), ...Array(11).fill(429)]);
+  });
+
   it('429: more than the limit of an address, in the shape of this API', async () => {
     const server = await serverForThisTest({ rateAuth: 2 });
     const statuses: number[] = [];

@@ -53,7 +53,7 @@ async function carryOut(ctx: CustomerCtx, plan: Plan, publicUrl: string): Promis
     for await (const slice of slices(stood, CHANGED_AT_ONCE)) {
       const ids = slice.map(({ accountId }) => accountId);
       await change(ctx.sql, companyId, ids);
-      await auditMany(ctx, action, { kind: 'customer', ids }, FIELDS);
+      auditMany(ctx, action, { kind: 'customer', ids }, FIELDS);
     }
     if (stood.length > 0) ctx.afterCommit('rights changed');
   };

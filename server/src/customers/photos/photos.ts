@@ -30,7 +30,7 @@ export interface Photos {
   /** Keeps a photo that was taken, under a name of its own. */
   keep(companyId: number, photo: Photo): Promise<NonNullable<Kept>>;
   /** Removes the file once the transaction is committed. */
-  drop(ctx: CustomerCtx, photo: NonNullable<Kept>): Promise<void>;
+  drop(ctx: CustomerCtx, photo: NonNullable<Kept>): void;
 }
 
 export function photosIn(files: Files): Photos {

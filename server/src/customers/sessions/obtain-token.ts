@@ -1,6 +1,6 @@
 import { emailKey } from '../../identity/email.ts';
 import { passwordMatches } from '../../identity/passwords.ts';
-import { attempt, clearFailures, recordFailure } from '../../identity/sign-in-attempts.ts';
+import { attempt, WrongSecret } from '../../identity/sign-in-attempts.ts';
 import { openQuery } from '../../identity/verbs.ts';
 import { Problem } from '../../platform/problem.ts';
 import { uuidv7 } from '../../platform/uuid.ts';
@@ -27,13 +27,8 @@ export const obtainToken = openQuery(async (ctx, input: Credentials): Promise<{ 
   const name = countedName(found?.email, input);
   return attempt(ctx.sql, name, async () => {
     const matches = await passwordMatches(found?.passwordHash ?? null, input.password);
-    if (!found || !matches || !found.active) {
-      if (!found || !matches) await recordFailure(ctx.sql, name);
-      throw new Problem(400, 'unable to sign in with these credentials', {
-        fields: { non_field_errors: ['Unable to sign in with these credentials.'] },
-      });
-    }
-    await clearFailures(ctx.sql, name);
+    if (!found || !matches) throw new WrongSecret(refused());
+    if (!found.active) throw refused();
     const token = newSessionToken(found.companyId);
     await insertSession(ctx.sql, found.companyId, {
       hash: sessionHash(token),
@@ -45,6 +40,11 @@ export const obtainToken = openQuery(async (ctx, input: Credentials): Promise<{ 
     return { token };
   });
 });
+
+const refused = () =>
+  new Problem(400, 'unable to sign in with these credentials', {
+    fields: { non_field_errors: ['Unable to sign in with these credentials.'] },
+  });
 
 /**
  * Whose failures these are. Whoever signs in by two names, here and under /v1, has one count of them; an email has that

@@ -21,7 +21,7 @@ const mark = statement({
     insert into event_attendee as t (company_id, event_id, contact_id, status, ${STEP_IDS.map((id) => `${id}_at`).join(', ')})
     values ($1, $2, $3, $4::text, ${STEP_IDS.map(at).join(', ')})
     on conflict (company_id, event_id, contact_id) do update
-    set status = excluded.status, updated_at = now(), ${STEP_IDS.map(kept).join(', ')}
+    set status = excluded.status, updated_at = excluded.updated_at, ${STEP_IDS.map(kept).join(', ')}
     where case when $5 then ${rank('t.status')} < ${rank('$4')} else t.status <> $4 end
     returning t.contact_id`,
   parameters: ['int4', 'uuid', 'uuid', 'text', 'bool'],

@@ -6,7 +6,7 @@ export function auditAttendee(
   ctx: Ctx,
   how: 'set' | 'remove' | 'register' | 'check-in' | 'undo-check-in' | 'walk-in',
   { eventId, contactId }: { eventId: string; contactId: string },
-): Promise<void> {
+): void {
   const subject = { kind: 'event-attendee', id: `${eventId}/${contactId}` };
-  return audit(ctx, `event-attendee.${how}`, subject, how === 'remove' ? [] : ['status']);
+  audit(ctx, `event-attendee.${how}`, subject, how === 'remove' ? [] : ['status']);
 }

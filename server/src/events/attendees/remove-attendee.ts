@@ -10,5 +10,5 @@ export const removeAttendee = recordCommand('events.write', async (ctx, ref: Att
   permit(true);
   const there = await remove(ctx.sql, ctx.actor.companyId, event.id, contactId);
   if (!there) throw notFound('attendee');
-  await auditAttendee(ctx, 'remove', { eventId: event.id, contactId });
+  auditAttendee(ctx, 'remove', { eventId: event.id, contactId });
 });

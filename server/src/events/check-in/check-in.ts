@@ -47,6 +47,6 @@ export async function move(
   const moved = await markAttendee(ctx.sql, companyId, { eventId, contactId }, step, { onwards: false });
   if (!moved) return what === 'attended' ? 'again' : 'undone';
   const how = what === 'attended' ? 'check-in' : 'undo-check-in';
-  await auditAttendee({ ...ctx, actor: nobody(companyId) }, how, { eventId, contactId });
+  auditAttendee({ ...ctx, actor: nobody(companyId) }, how, { eventId, contactId });
   return what;
 }

@@ -1,3 +1,4 @@
+import { CLOCK, justAfter } from '../../platform/db/clock.ts';
 import type { Sql } from '../../platform/db/statement.ts';
 import { statement } from '../../platform/db/statement.ts';
 import type { EventField } from './field.ts';
@@ -42,10 +43,11 @@ const insert = statement({
 const update = statement({
   name: 'event-custom-field.update',
   text: `
+    with ${CLOCK}
     update event_custom_field f
     set name = $3, options = $4, required = $5, asked = $6, updated_by = $7,
-      updated_at = greatest(clock_timestamp(), f.updated_at + interval '1 millisecond')
-    where f.company_id = $1 and f.id = $2
+      updated_at = greatest(clock.now, ${justAfter('f.updated_at')})
+    from clock where f.company_id = $1 and f.id = $2
     returning ${FIELD_COLUMNS}`,
   parameters: ['int4', 'uuid', 'text', 'jsonb', 'bool', 'bool', 'uuid'],
   row: FIELD,

@@ -17,7 +17,7 @@ import { closed, questionOf } from './read-registration.ts';
 import type { Registration, RegistrationForm } from './registration.ts';
 import { checkedForm, type Registrant } from './registration-form.ts';
 import type { RegistrationLimits } from './registration-limits.ts';
-import { confirmationDue, storeAnswers } from './registration-store.ts';
+import { confirmationDue, markConfirmed, storeAnswers } from './registration-store.ts';
 
 /** Whoever types an email again and again fills no one's mailbox. */
 const MINUTES_BETWEEN_CONFIRMATIONS = 60;
@@ -102,5 +102,8 @@ async function admit(
     ticketUrl: ticketUrl(publicUrl, tickets.issue({ companyId, ...of })),
     ...(event.owner?.name ? { contactName: event.owner.name } : {}),
   };
-  await enqueue(ctx, companyId, MAIL_TOPIC, confirmationMail(confirmation, language));
+  await Promise.all([
+    markConfirmed(ctx.sql, companyId, of),
+    enqueue(ctx, companyId, MAIL_TOPIC, confirmationMail(confirmation, language)),
+  ]);
 }

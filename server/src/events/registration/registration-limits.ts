@@ -1,12 +1,13 @@
 import { isIPv6 } from 'node:net';
-// rate-limiter-flexible: as platform/http/rate-limits.ts.
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Sql } from '../../platform/db/statement.ts';
 import { tooMany } from '../../platform/problem.ts';
+import { countUse } from '../../platform/use-counts.ts';
 
 /** An event takes so many times what one address may send, so that no crowd of addresses fills it. */
 const ADDRESSES = 20;
 /** Mails an hour to one mailbox, for whatever events and by whatever spelling. */
 const MAILS = 5;
+const MINUTE = 60;
 const HOUR = 3600;
 
 export interface RegistrationLimits {
@@ -20,40 +21,25 @@ export interface RegistrationLimits {
   mayRefuse(email: string, eventId: string): Promise<boolean>;
 }
 
-/** `perMinute`: forms of one address for one event; 0 = any. */
-export function registrationLimits(perMinute: number): RegistrationLimits {
-  const mails = new RateLimiterMemory({ points: MAILS, duration: HOUR });
-  const refusals = new RateLimiterMemory({ points: 1, duration: HOUR });
-  const free = (counter: RateLimiterMemory, key: string) =>
-    counter.consume(key).then(
-      () => true,
-      () => false,
-    );
-  const mayMail = (email: string) => free(mails, mailbox(email));
+/** `perMinute`: forms of one address for one event; 0 = any. All processes count together, past the transactions. */
+export function registrationLimits(perMinute: number, sql: Sql): RegistrationLimits {
+  const free = async (key: string, most: number) => (await countUse(sql, key, HOUR)).times <= most;
+  const mayMail = (email: string) => free(`mail ${mailbox(email)}`, MAILS);
   const mailing = {
     mayMail,
     mayRefuse: async (email: string, eventId: string) =>
-      (await free(refusals, `${eventId} ${mailbox(email)}`)) && mayMail(email),
+      (await free(`refusal ${eventId} ${mailbox(email)}`, 1)) && mayMail(email),
   };
   if (perMinute === 0) return { takeForm: async () => {}, takeRegistration: async () => {}, ...mailing };
-  const byAddress = new RateLimiterMemory({ points: perMinute, duration: 60 });
-  const byEvent = new RateLimiterMemory({ points: perMinute * ADDRESSES, duration: 60 });
+  const take = async (key: string, most: number) => {
+    const { times, seconds } = await countUse(sql, key, MINUTE);
+    if (times > most) throw tooMany(`too many registrations; try again in ${seconds} s`, seconds);
+  };
   return {
-    takeForm: (address, eventId) => consume(byAddress, `${eventId} ${network(address)}`),
-    takeRegistration: (eventId) => consume(byEvent, eventId),
+    takeForm: (address, eventId) => take(`form ${eventId} ${network(address)}`, perMinute),
+    takeRegistration: (eventId) => take(`registration ${eventId}`, perMinute * ADDRESSES),
     ...mailing,
   };
-}
-
-async function consume(counter: RateLimiterMemory, key: string): Promise<void> {
-  const refused: unknown = await counter.consume(key).then(
-    () => undefined,
-    (result) => result,
-  );
-  if (refused === undefined) return;
-  const { msBeforeNext } = refused as { msBeforeNext: number };
-  const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
-  throw tooMany(`too many registrations; try again in ${seconds} s`, seconds);
 }
 
 /** Of IPv6, what one connection is given: its first 64 bits (RFC 6177). */

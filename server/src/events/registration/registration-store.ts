@@ -24,15 +24,24 @@ const insertAnswers = statement({
   parameters: ['int4', 'uuid', 'uuid', 'text', 'jsonb', 'text?'],
 });
 
-const takeConfirmation = statement({
-  name: 'event-registration.take-confirmation',
+// Of two at once the later one waits, and finds what the first one did.
+const dueConfirmation = statement({
+  name: 'event-registration.due-confirmation',
   text: `
-    update event_attendee t set confirmed_at = now()
+    select t.contact_id from event_attendee t
     where t.company_id = $1 and t.event_id = $2 and t.contact_id = $3
       and (t.confirmed_at is null or t.confirmed_at < now() - make_interval(mins => $4))
-    returning t.contact_id`,
+    for no key update`,
   parameters: ['int4', 'uuid', 'uuid', 'int4'],
   row: { contact_id: 'uuid' },
+});
+
+const confirm = statement({
+  name: 'event-registration.confirm',
+  text: `
+    update event_attendee t set confirmed_at = now()
+    where t.company_id = $1 and t.event_id = $2 and t.contact_id = $3`,
+  parameters: ['int4', 'uuid', 'uuid'],
 });
 
 interface Registered {
@@ -56,12 +65,21 @@ export async function storeAnswers(
   await sql.run(insertAnswers, [companyId, eventId, contactId, name, JSON.stringify(rows), email ?? null]);
 }
 
-/** Whether a confirmation is to be sent now: not if one was within so many minutes. */
+/** Whether a confirmation is due: not if one was sent within so many minutes. Nobody else sends it meanwhile. */
 export async function confirmationDue(
   sql: Sql,
   companyId: number,
   { eventId, contactId }: Registered,
   minutes: number,
 ): Promise<boolean> {
-  return (await sql.run(takeConfirmation, [companyId, eventId, contactId, minutes])).length > 0;
+  return (await sql.run(dueConfirmation, [companyId, eventId, contactId, minutes])).length > 0;
+}
+
+/** Notes that a confirmation was sent now. */
+export async function markConfirmed(
+  sql: Sql,
+  companyId: number,
+  { eventId, contactId }: Registered,
+): Promise<void> {
+  await sql.run(confirm, [companyId, eventId, contactId]);
 }

@@ -212,6 +212,16 @@ describe('POST /v1/oauth/token', () => {
     expect(answers).toEqual(Array(9).fill(200));
   });
 
+  it('429: of many wrong secrets sent to two servers at once, five are tried', async () => {
+    const sibling = await server.sibling();
+    const { clientId } = await client();
+    const body = { clientId, clientSecret: 'wrong' };
+    const answers = await atOnce(20, (each) =>
+      [server, sibling][each % 2]!.call('POST', '/v1/oauth/token', { body }),
+    );
+    expect(answers).toEqual([...Array(5).fill(401), ...Array(15).fill(429)]);
+  });
+
   it('401: what is no client id, as an unknown one', async () => {
     const clientSecret = 'wrong';
     const unknown = await exchange({ clientId: `${company.id}.${randomUUID()}`, clientSecret });

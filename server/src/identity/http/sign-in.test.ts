@@ -50,8 +50,18 @@ describe('GET /v1/auth', () => {
     expect(answers).toEqual([...Array(5).fill(401), ...Array(35).fill(429)]);
   });
 
-  it('200: the right password, however often at once', async () => {
+  it('429: of many wrong passwords sent to two servers at once, five are tried', async () => {
+    const servers = [server, await server.sibling()];
     const { email } = await company.user();
-    expect(await atOnce(10, () => server.signIn(email))).toEqual(Array(10).fill(200));
+    const answers = await atOnce(40, (each) => servers[each % 2]!.signIn(email, 'a wrong password'));
+    expect(answers).toEqual([...Array(5).fill(401), ...Array(35).fill(429)]);
+  });
+
+  it('200: the right password, however often at once, on two servers as well', async () => {
+    const servers = [server, await server.sibling()];
+    const { email } = await company.user();
+    await server.signIn(email, 'a wrong password');
+    const answers = await atOnce(20, (each) => servers[each % 2]!.signIn(email));
+    expect(answers).toEqual(Array(20).fill(200));
   });
 });

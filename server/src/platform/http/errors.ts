@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Collision, DatabaseAway, DatabaseBusy, StatementTimeout } from '../db/errors.ts';
-import { conflict, notAccepted, Problem, tooMany } from '../problem.ts';
+import { atItsLimit, conflict, notAccepted, Problem } from '../problem.ts';
 import { languageOf } from './language.ts';
 import { problemPage } from './problem-page.ts';
 import { send } from './send.ts';
@@ -9,17 +9,21 @@ import { isSuite } from './suite.ts';
 /** Answers any error in the shape of the API that was asked (docs/errors.md), or as a page. Faults of ours are logged, callers' are not. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = asProblem(error);
-  if (problem.status >= 500) request.log.error({ error: loggable(error) }, 'request failed');
+  if (problem.status >= 500)
+    request.log.error({ requestId: request.id, error: loggable(error) }, 'request failed');
   if (problem.retryAfter !== undefined) reply.header('retry-after', problem.retryAfter);
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   if (request.routeOptions.config.page) return send(reply, problemPage(problem, languageOf(request.headers)));
-  return reply.code(problem.status).type('application/json; charset=utf-8').send(errorBody(request, problem));
+  return reply
+    .code(problem.status)
+    .type('application/json; charset=utf-8')
+    .send(errorBody(request.url, request.id, problem));
 }
 
 /** v1's three fields, or v3's field errors and detail. */
-function errorBody(request: FastifyRequest, problem: Problem): object {
-  if (isSuite(request.url)) return problem.rows ?? problem.fields ?? { detail: problem.message };
-  return { code: problem.status, message: problem.message, request_id: request.id };
+export function errorBody(url: string, requestId: string, problem: Problem): object {
+  if (isSuite(url)) return problem.rows ?? problem.fields ?? { detail: problem.message };
+  return { code: problem.status, message: problem.message, request_id: requestId };
 }
 
 function asProblem(error: unknown): Problem {
@@ -32,7 +36,7 @@ function asProblem(error: unknown): Problem {
   }
   if (error instanceof Collision)
     return conflict('the change collides with another one; read anew and try again');
-  if (error instanceof DatabaseBusy) return tooMany('the server is at its limit; try again shortly', 1);
+  if (error instanceof DatabaseBusy) return atItsLimit();
   const { statusCode, code } = error as FastifyError;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem(413, 'the body is larger than 1 MiB');
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return notAccepted();

@@ -114,6 +114,7 @@ function reader(schema: TSchema | undefined) {
   const effective = schema ?? Type.Object({});
   const validate = compile(effective, 'parameters');
   return (given: unknown, mark: string, unknown: Unknown[] = []) => {
+    if (schema === undefined && isEmpty(given)) return {};
     const known = knownFields(effective, { ...(given as object) });
     if (!validate(known.value)) throw problemOf(validate.errors);
     if (mark) {
@@ -124,8 +125,14 @@ function reader(schema: TSchema | undefined) {
   };
 }
 
+function isEmpty(given: unknown): boolean {
+  for (const _ in given as object) return false;
+  return true;
+}
+
 /** Clients write `?email=` for a filter they do not use; a switch that is empty is a mistake. */
 function withoutEmpty(query: object, schema: TSchema | undefined): object {
+  if (isEmpty(query)) return query;
   const { properties = {} } = (schema ?? {}) as {
     properties?: Record<string, { type?: string; default?: unknown }>;
   };

@@ -19,7 +19,9 @@ export function perform(database: Database, heard: Readonly<Record<News, () => v
       actor,
       sql,
       requestId: request.id,
-      address: request.ip,
+      get address() {
+        return request.ip;
+      },
       afterCommit: (item) => {
         news.add(item);
       },
@@ -27,7 +29,9 @@ export function perform(database: Database, heard: Readonly<Record<News, () => v
     const run = (sql: Sql) => verb.run(context(sql) as never, input as never);
     const companyId =
       (actor as { companyId: number } | undefined)?.companyId ?? verb.companyOf?.(input as never);
-    const output = await (verb.transaction ? database.transaction(run, companyId) : run(database.read));
+    const output = await (verb.transaction
+      ? database.transaction(run, companyId ?? 'strangers')
+      : run(database.read));
     for (const item of news) heard[item]();
     return output;
   };

@@ -1,5 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
-import type { Answer } from '../../../test/harness.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Answer, TestServer } from '../../../test/harness.ts';
 import { serverForThisTest } from '../../../test/harness.ts';
 
 const TRIES = 25;
@@ -74,5 +74,78 @@ describe('rate limits', () => {
     const { admin } = await open.company();
     const answers = await many(() => admin.get('/v1/users?limit=0'));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  });
+});
+
+describe('the rate limits of two servers on one database', () => {
+  /** Both in one second, which passes afterwards. How many got through at each. */
+  async function inOneSecond(...asks: (() => Promise<Answer>)[]): Promise<number[]> {
+    const answers = await Promise.all(asks.map(many));
+    vi.advanceTimersByTime(1_000);
+    return answers.map((all) => all.filter(({ status }) => status !== 429).length);
+  }
+  const timeStands = () => {
+    vi.useFakeTimers({
+      toFake: ['Date', 'setTimeout', 'clearTimeout'],
+      now: Math.ceil(Date.now() / 1000) * 1000,
+    });
+    onTestFinished(() => void vi.useRealTimers());
+  };
+  const twoServers = async (rates: { rateCompany?: number; rateAuth?: number }) => {
+    const one = await serverForThisTest(rates);
+    return [one, await one.sibling()] as const;
+  };
+  const exchange = async (...servers: TestServer[]) => {
+    for (const server of [...servers, servers[0]!]) await server.exchange();
+  };
+
+  it('429: a company that asks both for more than its limit gets it once', async () => {
+    const [one, two] = await twoServers({ rateCompany: 10 });
+    const { token } = (await one.company()).admin;
+    const other = (await one.company()).admin;
+    const at =
+      (server: TestServer, by = token) =>
+      () =>
+        server.call('GET', '/v1/users?limit=0', { token: by });
+    timeStands();
+    expect(await inOneSecond(at(one), at(two), at(one, other.token))).toEqual([10, 10, 10]);
+    await exchange(one, two);
+    expect(await inOneSecond(at(one), at(two), at(one, other.token))).toEqual([5, 5, 10]);
+    await exchange(one, two);
+    const refused = (await many(at(two))).find(({ status }) => status === 429)!;
+    expect(refused.headers.get('x-ratelimit-limit')).toBe('10;w=1');
+    expect(refused.body.message).toContain('more than 10 requests a second');
+    vi.advanceTimersByTime(1_000);
+
+    // The first server is asked no more: two seconds on, the second one has the whole limit.
+    await inOneSecond(at(two));
+    await exchange(one, two);
+    expect(await inOneSecond(at(two))).toEqual([10]);
+  });
+
+  it('429: an address that signs in at both, or asks both without a token', async () => {
+    const [one, two] = await twoServers({ rateAuth: 4, rateCompany: 8 });
+    const asks = (['/v1/auth', '/v1/contacts'] as const).flatMap((path) =>
+      [one, two].map((server) => () => server.call('GET', path)),
+    );
+    timeStands();
+    expect(await inOneSecond(...asks)).toEqual([4, 4, 8, 8]);
+    await exchange(one, two);
+    expect(await inOneSecond(...asks)).toEqual([2, 2, 4, 4]);
+    const rows = await one.sql('select demand::text from process_demand');
+    expect(rows).toHaveLength(2);
+    expect(JSON.stringify(rows)).not.toMatch(/127\.0\.0\.1|::1|address|sign/);
+  });
+
+  it('200: what was told and not taken back by a server that is gone counts no more', async () => {
+    const [one, two] = await twoServers({ rateCompany: 10 });
+    const { token } = (await one.company()).admin;
+    const at = (server: TestServer) => () => server.call('GET', '/v1/users?limit=0', { token });
+    timeStands();
+    await inOneSecond(at(one), at(two));
+    await two.exchange();
+    await one.sql("update process_demand set seen_at = now() - interval '2 hours'");
+    await one.exchange();
+    expect(await inOneSecond(at(one))).toEqual([10]);
   });
 });

@@ -1,18 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import underPressure from '@fastify/under-pressure';
 import Fastify, {
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   LogController,
   type RouteOptions,
 } from 'fastify';
 import type { Logger } from 'pino';
-import { Problem, tooMany } from '../problem.ts';
-import { isUuid } from '../uuid.ts';
+import { Problem } from '../problem.ts';
+import { Admission } from './admission.ts';
 import { registerBodyParsers } from './body-parsers.ts';
+import { door, VITAL_PATHS } from './door.ts';
 import { answerError } from './errors.ts';
+import { guard } from './guard.ts';
+import { LOAD_LIMITS, type LoadLimits } from './load-limits.ts';
+import { Porch } from './porch.ts';
 import type { RateLimits } from './rate-limits.ts';
+import { requestIdOf } from './request-id.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -24,14 +29,25 @@ declare module 'fastify' {
     /** Answers under any load and is not counted: health checks and metrics. */
     vital?: boolean;
   }
+  interface FastifyInstance {
+    /** What the server bears just now. */
+    load(): Load;
+  }
+}
+
+export interface Load {
+  connections: number;
+  /** Requests that are worked on, or wait for the database. */
+  requests: number;
+  /** Bytes of answers that their clients have not taken yet. */
+  unread: number;
+  /** Bytes of bodies that are on their way here. */
+  bodies: number;
+  /** Requests that were refused since the start. */
+  refused: number;
 }
 
 const BODY_LIMIT = 1024 * 1024;
-const HEADER_TIMEOUT = 10_000;
-const REQUEST_TIMEOUT = 30_000;
-const LONGEST_EVENT_LOOP_DELAY = 1_000;
-/** The load is measured by the second; what the start itself held up does not count. */
-const SETTLING = 2_000;
 
 /** The HTTP server with everything that holds for every route: request ids, limits, sign-in, errors, draining. */
 export function httpServer(options: {
@@ -39,27 +55,29 @@ export function httpServer(options: {
   authenticate(request: FastifyRequest): Promise<{ companyId: number }>;
   limits: RateLimits;
   draining(): boolean;
-  /** Milliseconds; where it is longer, requests are turned away. 0 = never. */
-  longestEventLoopDelay?: number | undefined;
+  /** Milliseconds that a short statement waits for the database at present. */
+  delay?(): number;
+  load?: Partial<LoadLimits> | undefined;
 }): FastifyInstance {
-  const { log, authenticate, limits, draining } = options;
+  const { log, draining, limits } = options;
+  const load = { ...LOAD_LIMITS, ...options.load };
+  const entrance = new Porch();
+  const admission = new Admission(load, () => Math.max(entrance.delay(), options.delay?.() ?? 0));
+  const { serve, connections } = door({ admission, limits: load, entrance, draining });
   const app = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    // What is logged of a request names it; a logger for each would be made for the few that are.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: BODY_LIMIT,
     // A reverse proxy on this machine says whose request it passes on; nobody else is believed.
     trustProxy: 'loopback',
-    requestTimeout: REQUEST_TIMEOUT,
-    http: { headersTimeout: HEADER_TIMEOUT },
-    keepAliveTimeout: 72_000,
+    serverFactory: serve,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     exposeHeadRoutes: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
-    genReqId: (request) => {
-      const given = request.headers['x-request-id'];
-      return typeof given === 'string' && isUuid(given) ? given.toLowerCase() : randomUUID();
-    },
+    genReqId: requestIdOf,
     clientErrorHandler: refuseMalformed,
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id);
@@ -74,12 +92,21 @@ export function httpServer(options: {
   app.setErrorHandler(answerError);
   registerBodyParsers(app);
   app.decorateRequest('actor', null);
+  app.decorate('load', () => ({
+    connections: connections(),
+    requests: admission.seats.held,
+    unread: admission.unread.held,
+    bodies: admission.bodies.held,
+    refused: admission.refused,
+  }));
 
   const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
     routes.push(route);
   });
   app.addHook('onReady', async () => {
+    const unknown = routes.find(({ url, config }) => config?.vital && !VITAL_PATHS.includes(url));
+    if (unknown) throw new Error(`${unknown.url} is vital, and the door does not know it`);
     const open = routes
       .filter((route) => !route.config?.permission)
       .map(({ method, url }) => `${method} ${url}`);
@@ -87,57 +114,41 @@ export function httpServer(options: {
       throw new Error(`without a declared permission ("public" is one): ${open.join(', ')}`);
     }
   });
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, next) => {
     reply.header('x-request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');
     if (draining()) {
       reply.header('connection', 'close');
-      throw new Problem(503, 'the server is going down; try again shortly', { retryAfter: 5 });
-    }
+      next(new Problem(503, 'the server is going down; try again shortly', { retryAfter: 5 }));
+    } else if (request.is404) {
+      limits.stranger(reply, request.ip).then(() => next(), next);
+    } else next();
   });
-  let settled = false;
-  app.addHook('onListen', async () => {
-    setTimeout(() => {
-      settled = true;
-    }, SETTLING).unref();
-  });
-  app.register(underPressure, {
-    maxEventLoopDelay: options.longestEventLoopDelay ?? LONGEST_EVENT_LOOP_DELAY,
-    pressureHandler: (request) => {
-      if (settled && !request.routeOptions.config.vital)
-        throw tooMany('the server is at its limit; try again shortly', 1);
-    },
-  });
-  app.addHook('onRequest', async (request, reply) => {
-    const { permission, signIn, vital } = request.routeOptions.config;
-    if (vital) return;
-    if (signIn) return limits.signIn(reply, request.ip);
-    if (permission === undefined || permission === 'public') return limits.stranger(reply, request.ip);
-    try {
-      request.actor = await authenticate(request);
-    } catch (error) {
-      await limits.stranger(reply, request.ip);
-      throw error;
-    }
-    return limits.company(reply, (request.actor as { companyId: number }).companyId);
-  });
-  app.addHook('onResponse', async (request, reply) => {
-    // The route's pattern, not its URL: addresses hold emails.
-    log.debug(
-      {
-        requestId: request.id,
-        method: request.method,
-        route: request.routeOptions.url,
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-      },
-      'answered',
-    );
-  });
+  guard(app, { ...options, admission });
+  if (log.isLevelEnabled('debug')) {
+    app.addHook('onResponse', (request, reply, next) => {
+      logAnswer(log, request, reply);
+      next();
+    });
+  }
   app.setNotFoundHandler(async (request, reply) => {
     return answerError(new Problem(404, 'no such route; /docs lists them'), request, reply);
   });
   return app;
+}
+
+function logAnswer(log: Logger, request: FastifyRequest, reply: FastifyReply): void {
+  log.debug(
+    {
+      requestId: request.id,
+      method: request.method,
+      // The route's pattern, not its URL: addresses hold emails.
+      route: request.routeOptions.url,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    },
+    'answered',
+  );
 }
 
 /** What is not even HTTP, or has headers past Node's limit, is answered in our shape and cut off. */

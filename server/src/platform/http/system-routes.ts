@@ -1,18 +1,22 @@
 import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Histogram } from 'prom-client';
 import { Problem } from '../problem.ts';
 import { frontPage } from './front-page.ts';
 import { languageOf } from './language.ts';
+import { registerLoadMetrics } from './load-metrics.ts';
+import type { Metrics } from './metrics.ts';
 import { send } from './send.ts';
 
 const DOCS_POLICY =
   "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
 
 /** Health, metrics and the API's description: what operators and integration developers ask the server about itself. */
-export function registerSystemRoutes(app: FastifyInstance, options: { ready(): Promise<boolean> }): void {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+export function registerSystemRoutes(
+  app: FastifyInstance,
+  options: { ready(): Promise<boolean>; metrics: Metrics },
+): void {
+  const { registry, text } = options.metrics;
   const duration = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'Time from the request to the end of its answer, by method, route and status.',
@@ -20,12 +24,14 @@ export function registerSystemRoutes(app: FastifyInstance, options: { ready(): P
     buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
     registers: [registry],
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, next) => {
     duration.observe(
       { method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode },
       reply.elapsedTime / 1000,
     );
+    next();
   });
+  registerLoadMetrics(registry, () => app.load());
 
   const vital = { config: { permission: 'public', vital: true }, schema: { hide: true } };
   app.get('/healthz', vital, async () => ({ status: 'alive' }));
@@ -33,13 +39,15 @@ export function registerSystemRoutes(app: FastifyInstance, options: { ready(): P
     if (!(await options.ready())) throw new Problem(503, 'the database is away', { retryAfter: 1 });
     return { status: 'ready' };
   });
-  app.get('/metrics', vital, async (_request, reply) =>
-    reply.type(registry.contentType).send(await registry.metrics()),
-  );
+  app.get('/metrics', vital, async (_request, reply) => reply.type(registry.contentType).send(await text()));
 
   const open = { config: { permission: 'public' }, schema: { hide: true } };
   app.get('/', open, async (request, reply) => send(reply, frontPage(languageOf(request.headers))));
-  app.get('/openapi.json', open, async () => app.swagger());
+  let description: Buffer | undefined;
+  app.get('/openapi.json', open, async (_request, reply) => {
+    description ??= Buffer.from(JSON.stringify(app.swagger()));
+    return reply.type('application/json; charset=utf-8').send(description);
+  });
   app.register(async (docs) => {
     docs.addHook('onSend', async (_request, reply) => {
       reply.header('content-security-policy', DOCS_POLICY);

@@ -56,7 +56,6 @@ beforeAll(async () => {
     authenticate: async () => ({ companyId: 1 }),
     limits: rateLimits({ company: 0, auth: 0 }),
     draining: () => false,
-    longestEventLoopDelay: 0,
   });
   const multipart = ['multipart/form-data'];
   mount(

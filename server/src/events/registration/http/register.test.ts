@@ -237,6 +237,27 @@ describe('POST /register/{slug}', () => {
     expect(heading(answers[2]!.body)).toBe('Too many requests');
   });
 
+  it('429: past its limit on two servers together, and mails to one mailbox as few', async () => {
+    const one = await serverForThisTest({ rateRegistration: 3 });
+    const servers = [one, await one.sibling()];
+    const company = await one.company();
+    const path = registrationPath(await newEvent(company));
+    const from = (address: string, email: string, each: number) =>
+      postForm(servers[each % 2]!, path, filled(email), { 'x-forwarded-for': address });
+    const statuses = [];
+    for (let each = 0; each < 5; each++) statuses.push((await from('192.0.2.1', someEmail(), each)).status);
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
+
+    const [name, domain] = someEmail().split('@');
+    const spellings = [...Array(7).keys()].map((nth) => `${name}+${nth}@${domain}`);
+    for (const [each, email] of spellings.entries())
+      expect((await from(`192.0.2.${10 + each}`, email, each)).status).toBe(200);
+    const sent = await Promise.all(spellings.map((email) => mailsTo(company, email)));
+    expect(sent.map((mails) => mails.length)).toEqual([1, 1, 1, 1, 1, 0, 0]);
+    const kept = await one.sql('select distinct octet_length(key_digest) as length from use_count');
+    expect(kept).toEqual([{ length: 32 }]);
+  });
+
   it('of ten of one person at the same moment one registers, and one mail goes out', async () => {
     const event = await newEvent(world.company);
     const email = someEmail();

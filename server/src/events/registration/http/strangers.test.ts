@@ -66,6 +66,25 @@ describe('a stranger who types an email', () => {
     expect((await attendees(world.company, event)).size).toBe(8);
   });
 
+  it('gets the confirmation later that the mailbox had no room for', async () => {
+    const server = await serverForThisTest({});
+    const company = await server.company();
+    const event = await newEvent(company);
+    const [name, domain] = someEmail().split('@');
+    const spellings = [...Array(6).keys()].map((nth) => `${name}+${nth}@${domain}`);
+    const again = async (email: string) => {
+      expect((await postForm(server, registrationPath(event), filled(email))).status).toBe(200);
+      return (await mailsTo(company, email)).length;
+    };
+    const sent: number[] = [];
+    for (const email of spellings) sent.push(await again(email));
+    expect(sent).toEqual([1, 1, 1, 1, 1, 0]);
+    const [confirmed, waiting] = [spellings[0]!, spellings[5]!];
+    expect(await again(waiting)).toBe(0);
+    await server.sql('update use_count set ends_at = now()');
+    expect([await again(waiting), await again(waiting), await again(confirmed)]).toEqual([1, 1, 1]);
+  });
+
   it('is greeted by the mail with a name, and with nothing that only looks like one', async () => {
     const event = await newEvent(world.company);
     const greeting = async (name: string) => {
