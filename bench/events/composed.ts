@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { type SearchRequest, searchEvents } from '../../server/src/events/search-events.ts';
 import { nobody } from '../../server/src/identity/actor.ts';
 import { send } from '../../server/src/platform/db/send.ts';
-import type { Sql, Statement } from '../../server/src/platform/db/statement.ts';
+import { declaredStatements, type Sql, type Statement } from '../../server/src/platform/db/statement.ts';
 
 export interface Sent {
   text: string;
@@ -14,7 +14,7 @@ export async function composed(client: pg.Client, companyId: number, request: Se
   let sent: Sent | undefined;
   const listening = {
     run(statement: Statement, values: unknown[]) {
-      if (statement.name !== '') return send(client, statement, values);
+      if (declaredStatements.has(statement.name)) return send(client, statement, values);
       sent = { text: statement.text, values };
       return Promise.resolve([{ total: 0, event: null }]);
     },

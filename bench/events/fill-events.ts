@@ -64,7 +64,7 @@ const INSERT = `
 /** Events of a company, with `words` for their texts, the first most often. */
 export async function fillEvents(
   client: pg.Client,
-  { id, owners }: BenchCompany,
+  { id, owners }: Pick<BenchCompany, 'id' | 'owners'>,
   rows: number,
   words: readonly string[],
 ): Promise<void> {

@@ -1,3 +1,4 @@
+import { markdown } from '../markdown.ts';
 import type { Measured } from './measure.ts';
 
 /** What a usual search may take in the database, in milliseconds. */
@@ -16,11 +17,7 @@ export function tableOf(found: [string, Measured, Measured][]): string[] {
     large.planning + large.execution > GOAL ? `over ${GOAL} ms` : '',
     milliseconds(small.planning + small.execution),
   ]);
-  const widths = HEAD.map((_, column) => Math.max(...[HEAD, ...rows].map((row) => row[column]!.length)));
-  const line = (row: string[]) =>
-    `| ${row.map((cell, column) => (NUMBERS.includes(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!))).join(' | ')} |`;
-  const rule = `|${widths.map((width, column) => `${'-'.repeat(width + 1)}${NUMBERS.includes(column) ? ':' : '-'}`).join('|')}|`;
-  return [line(HEAD), rule, ...rows.map(line)];
+  return markdown(HEAD, rows, { right: NUMBERS });
 }
 
 function milliseconds(time: number): string {

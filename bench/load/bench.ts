@@ -1,0 +1,112 @@
+import { type Floor, startFloor } from '../floor/floor.ts';
+import type { House } from './house.ts';
+import { type Measured, measured } from './measured.ts';
+import { prepared } from './prepared.ts';
+import { type Ran, run } from './run.ts';
+import { tableOf } from './table.ts';
+import { cpuOfDatabase, type Usage, usageOfServer } from './usage.ts';
+import { type Workload, workloads } from './workloads.ts';
+
+/** How long and how often each side of each workload runs. */
+export interface Length {
+  seconds: number;
+  rounds: number;
+}
+
+const WARMING = 2;
+/** Milliseconds between looks at the memory. */
+const LOOK = 250;
+
+/** The server against the bare floor, workload by workload, in turns; answers the lines of a table. */
+export async function benchLoad(
+  house: House,
+  {
+    rows,
+    only,
+    length,
+    say,
+  }: { rows: number; only?: string | undefined; length: Length; say: (line: string) => void },
+): Promise<string[]> {
+  const client = await house.connect();
+  let floor: Floor | undefined;
+  try {
+    const { filled, words } = await prepared(house, client, { rows, say });
+    const all = (await workloads(house, client, filled, words)).filter(
+      ({ name }) => only === undefined || name.includes(only),
+    );
+    floor = await startFloor(
+      house.connection,
+      all.map(({ route }) => route),
+    );
+    const found: [Workload, Measured, Measured][] = [];
+    for (const workload of all) {
+      say(`${workload.name}…`);
+      const [floors, servers] = await inTurns(workload, house, floor, length);
+      found.push([workload, measured(floors), measured(servers)]);
+    }
+    return tableOf(found);
+  } finally {
+    await floor?.stop();
+    await client.end();
+  }
+}
+
+/** One run, with what the process used for it. */
+export interface Round extends Ran {
+  /** Answers with 429. */
+  refused: number;
+  /** Seconds of the process, and of PostgreSQL for it. */
+  cpu: number;
+  databaseCpu: number;
+  /** Bytes, at its highest. */
+  rss: number;
+}
+
+async function inTurns(
+  workload: Workload,
+  house: House,
+  floor: Floor,
+  length: Length,
+): Promise<[Round[], Round[]]> {
+  const sides = [
+    { load: { ...workload.floor, url: floor.url }, usage: floor.usage, rounds: [] as Round[] },
+    {
+      load: { ...workload.server, url: house.url },
+      usage: () => usageOfServer(house.url),
+      rounds: [] as Round[],
+    },
+  ] as const;
+  for (const { load } of sides) await run(load, { ...workload, seconds: WARMING });
+  for (let round = 0; round < length.rounds; round++) {
+    for (const { load, usage, rounds } of sides) {
+      rounds.push(await observed(house, usage, () => run(load, { ...workload, seconds: length.seconds })));
+    }
+  }
+  const [first, second] = sides;
+  return [first.rounds, second.rounds];
+}
+
+async function observed(house: House, usage: () => Promise<Usage>, act: () => Promise<Ran>): Promise<Round> {
+  const before = await usage();
+  const database = cpuOfDatabase(house.postmaster);
+  let highest = before.rss;
+  const look = setInterval(() => {
+    void usage().then(
+      ({ rss }) => {
+        highest = Math.max(highest, rss);
+      },
+      () => {},
+    );
+  }, LOOK);
+  const ran = await act().finally(() => clearInterval(look));
+  const after = await usage();
+  const { 429: refused = 0, ...failed } = ran.failed;
+  if (Object.keys(failed).length > 0) throw new Error(`requests failed: ${JSON.stringify(failed)}`);
+  return {
+    ...ran,
+    refused,
+    cpu: after.cpu - before.cpu,
+    databaseCpu: cpuOfDatabase(house.postmaster) - database,
+    rss: Math.max(highest, after.rss),
+  };
+}

@@ -1,0 +1,39 @@
+import type { Round } from './bench.ts';
+
+/** One side of a workload: medians over its rounds. */
+export interface Measured {
+  perSecond: number;
+  /** Milliseconds. */
+  p50: number;
+  p99: number;
+  /** CPU seconds of the process, a thousand requests. */
+  cpu: number;
+  /** The same of PostgreSQL. */
+  databaseCpu: number;
+  /** Bytes at the highest of any round. */
+  rss: number;
+  /** Answers with 429, of all rounds. */
+  refused: number;
+  /** How far the rounds' rates lie apart, as a part of their median. */
+  noise: number;
+}
+
+export function measured(rounds: Round[]): Measured {
+  const of = (value: (round: Round) => number) => rounds.map(value).toSorted((a, b) => a - b);
+  const rates = of(({ perSecond }) => perSecond);
+  return {
+    perSecond: median(rates),
+    p50: median(of(({ p50 }) => p50)),
+    p99: median(of(({ p99 }) => p99)),
+    cpu: median(of(({ cpu, requests }) => (cpu * 1_000) / requests)),
+    databaseCpu: median(of(({ databaseCpu, requests }) => (databaseCpu * 1_000) / requests)),
+    rss: Math.max(...of(({ rss }) => rss)),
+    refused: rounds.reduce((sum, round) => sum + round.refused, 0),
+    noise: (rates.at(-1)! - rates[0]!) / median(rates),
+  };
+}
+
+function median(sorted: number[]): number {
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
