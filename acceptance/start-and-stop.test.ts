@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import http from 'node:http';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { askForToken, signIn } from './client.ts';
+import { halfSent } from './half-sent.ts';
 import { dataFolder, freePort, type RunningServer, runProgram, startServer } from './server.ts';
 
 // Far above what it takes: these tests are of what happens, not of how fast.
@@ -89,35 +88,3 @@ test.each(ENDINGS)(
     expect(status).toBe(200);
   },
 );
-
-/** A POST whose headers the server has accepted and whose body it still waits for. */
-async function halfSent(url: string, token: string) {
-  const body = JSON.stringify({ fullName: 'Slow Sender' });
-  const request = http.request(`${url}/v1/contact`, {
-    method: 'POST',
-    headers: {
-      authorization: token,
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(body),
-      expect: '100-continue',
-    },
-  });
-  request.flushHeaders();
-  await once(request, 'continue');
-  request.write(body.slice(0, 5));
-  const answered = once(request, 'response') as Promise<[http.IncomingMessage]>;
-  answered.catch(() => {});
-  return {
-    async finish() {
-      request.end(body.slice(5));
-      const [response] = await answered;
-      return { status: response.statusCode, body: JSON.parse(await text(response)) };
-    },
-  };
-}
-
-async function text(stream: NodeJS.ReadableStream): Promise<string> {
-  let all = '';
-  for await (const chunk of stream) all += chunk;
-  return all;
-}

@@ -22,6 +22,7 @@ import { eventFieldRoutes } from './events/custom-fields/http/field-routes.ts';
 import { eventRoutes } from './events/http/event-routes.ts';
 import { registrationRoutes } from './events/registration/http/registration-routes.ts';
 import { registrationLimits } from './events/registration/registration-limits.ts';
+import { releaseEventOwner } from './events/release-owner.ts';
 import { ticketsUnder } from './events/tickets.ts';
 import { Actors } from './identity/actor.ts';
 import { apiClientRoutes } from './identity/http/api-client-routes.ts';
@@ -39,6 +40,9 @@ import { releaseAuthor } from './notes/release-author.ts';
 import type { Database } from './platform/db/database.ts';
 import type { Files } from './platform/files/files.ts';
 import { checkAnswers } from './platform/http/answer-check.ts';
+import { LimitShares } from './platform/http/limit-shares.ts';
+import type { LoadLimits } from './platform/http/load-limits.ts';
+import { type Metrics, ownMetrics } from './platform/http/metrics.ts';
 import { mount } from './platform/http/mount.ts';
 import { registerOpenApi } from './platform/http/openapi.ts';
 import { perform } from './platform/http/perform.ts';
@@ -46,10 +50,10 @@ import { rateLimits } from './platform/http/rate-limits.ts';
 import { httpServer } from './platform/http/server.ts';
 import { isSuite } from './platform/http/suite.ts';
 import { registerSystemRoutes } from './platform/http/system-routes.ts';
-import { Walks } from './platform/walks.ts';
 import { poolRoutes } from './pools/http/pool-routes.ts';
 import { leavePools } from './pools/leave-pools.ts';
 import { poolPlacement } from './pools/pool-placement.ts';
+import { releasePoolOwner } from './pools/release-owner.ts';
 import { vacancyRoutes } from './vacancies/http/vacancy-routes.ts';
 import { leaveVacancies } from './vacancies/leave-vacancies.ts';
 import { vacancyPlacement } from './vacancies/vacancy-placement.ts';
@@ -66,15 +70,20 @@ export async function createApp(options: {
   draining?: () => boolean;
   /** Called after a commit that left work in the outbox. */
   workEnqueued?: () => void;
+  /** Of all processes of the server; without it, of this one. */
+  metrics?: Metrics;
+  /** For tests, which have the processes talk to each other when they want. */
+  shares?: LimitShares;
   /** Holds every answer against its schema; for tests. */
   checked?: boolean;
-  /** Milliseconds, 0 = any: tests share a busy machine. */
-  longestEventLoopDelay?: number;
+  /** For tests: other bounds than those of production. */
+  load?: Partial<LoadLimits>;
 }): Promise<FastifyInstance> {
   const { config, database, files, log } = options;
   const tokens = tokensOf(options.secret);
   const actors = new Actors(database.read);
-  const limits = rateLimits({ company: config.rateCompany, auth: config.rateAuth });
+  const shares = options.shares ?? new LimitShares(database.read, log);
+  const limits = rateLimits({ company: config.rateCompany, auth: config.rateAuth }, shares);
   const tickets = ticketsUnder(options.secret);
   const { publicUrl } = config;
   const links = photoLinksUnder(options.secret);
@@ -97,15 +106,20 @@ export async function createApp(options: {
     authenticate,
     limits,
     draining: options.draining ?? (() => false),
-    longestEventLoopDelay: options.longestEventLoopDelay,
+    delay: () => database.delay(),
+    load: options.load,
   });
+  app.addHook('onClose', async () => shares.stop());
   if (options.checked) checkAnswers(app);
   await registerOpenApi(app, options.version);
   mount(
     app,
     [
       ...signInRoutes(tokens),
-      ...userRoutes({ publicUrl, beforeUserLeaves: [releaseUser, releaseAuthor] }),
+      ...userRoutes({
+        publicUrl,
+        beforeUserLeaves: [releaseUser, releaseAuthor, releasePoolOwner, releaseEventOwner],
+      }),
       ...invitationRoutes({ publicUrl, afterAccepting: [confirmInvited] }),
       ...teamRoutes({ beforeTeamGoes: [dropGrantee] }),
       ...apiClientRoutes,
@@ -114,7 +128,6 @@ export async function createApp(options: {
       ...contactRoutes({
         placements,
         beforeContactGoes: [leavePools, leaveVacancies, dropNotes, forgetAttendee],
-        walks: new Walks(),
       }),
       ...customFieldRoutes,
       ...tagRoutes,
@@ -129,7 +142,7 @@ export async function createApp(options: {
         publicUrl,
         placements,
         tickets,
-        limits: registrationLimits(config.rateRegistration),
+        limits: registrationLimits(config.rateRegistration, database.read),
       }),
       ...checkInRoutes({ publicUrl, placements, tickets }),
       ...tokenRoutes,
@@ -139,6 +152,9 @@ export async function createApp(options: {
     ],
     { perform: perform(database, heard), strict: config.strict },
   );
-  registerSystemRoutes(app, { ready: () => database.reachable() });
+  registerSystemRoutes(app, {
+    ready: () => database.reachable(),
+    metrics: options.metrics ?? ownMetrics(),
+  });
   return app;
 }

@@ -1,14 +1,18 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { pruneWalks } from './contacts/drop-walks.ts';
 import { recomposeContacts } from './contacts/recompose-contacts.ts';
 import { RECOMPOSE_TOPIC, type Recompose } from './contacts/recompose-topic.ts';
 import { pruneAttempts } from './identity/sign-in-attempts.ts';
 import type { Database } from './platform/db/database.ts';
+import type { Sql } from './platform/db/statement.ts';
 import { FILE_REMOVAL_TOPIC, removesFrom } from './platform/files/file-removal.ts';
 import type { Files } from './platform/files/files.ts';
+import { pruneDemand } from './platform/http/demand-store.ts';
 import { type Handlers, startWorker, type Timing, type Worker } from './platform/jobs/worker.ts';
 import { MAIL_TOPIC, type Mail } from './platform/mail/mail.ts';
 import { openMailer } from './platform/mail/mailer.ts';
+import { pruneUseCounts } from './platform/use-counts.ts';
 import { spellers } from './spellers.ts';
 
 /**
@@ -33,7 +37,10 @@ export function startBackground(options: {
     ...(files ? { [FILE_REMOVAL_TOPIC]: removesFrom(files) } : {}),
     ...(mailer ? { [MAIL_TOPIC]: ({ id, payload }) => mailer.send(id, payload as Mail) } : {}),
   };
-  const worker = startWorker({ database, log, handlers, prune: pruneAttempts, timing });
+  const prune = async (sql: Sql) => {
+    await Promise.all([pruneAttempts(sql), pruneUseCounts(sql), pruneDemand(sql), pruneWalks(sql)]);
+  };
+  const worker = startWorker({ database, log, handlers, prune, timing });
   return {
     wake: worker.wake,
     async stop() {

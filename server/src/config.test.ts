@@ -6,8 +6,10 @@ it('has a default for everything', () => {
   expect(readConfig({})).toEqual({
     host: '127.0.0.1',
     port: 4010,
+    workers: 1,
     dataDir: path.resolve('data'),
     databaseUrl: undefined,
+    databasePooler: 'none',
     filesUrl: undefined,
     publicUrl: 'http://127.0.0.1:4010',
     company: 'demo',
@@ -26,8 +28,10 @@ it('has a default for everything', () => {
 it('names every mistake at once, and no secret', () => {
   const env = {
     HEADWATER_PORT: '70000',
+    HEADWATER_WORKERS: '0',
     HEADWATER_STRICT: 'yes',
     DATABASE_URL: 'mysql://root:hunter2@localhost/x',
+    HEADWATER_DATABASE_POOLER: 'session',
     HEADWATER_FILES_URL: 's3://AKIAKEY:hunter2@s3.example.org',
     HEADWATER_ADMIN_PASSWORD: 'short',
     HEADWATER_COMPANY: 'Big Corp',
@@ -41,6 +45,13 @@ it('names every mistake at once, and no secret', () => {
   }
   expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual(Object.keys(env).sort());
   expect(problems.join()).not.toMatch(/hunter2|AKIAKEY|short,/);
+});
+
+it('knows no pooler before the embedded database', () => {
+  const pooled = { HEADWATER_DATABASE_POOLER: 'transaction' };
+  expect(() => readConfig(pooled)).toThrow('HEADWATER_DATABASE_POOLER is "transaction", but');
+  const url = { DATABASE_URL: 'postgres://headwater@pooler:6432/headwater' };
+  expect(readConfig({ ...pooled, ...url }).databasePooler).toBe('transaction');
 });
 
 it.each([

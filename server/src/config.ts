@@ -1,13 +1,17 @@
 import path from 'node:path';
+import { POOLERS, type Pooler } from './platform/db/session.ts';
 import { readFilesUrl } from './platform/files/files-url.ts';
 
 /** Everything the environment decides, read once and injected. docs/settings.md describes each. */
 export interface Config {
   host: string;
   port: number;
+  /** Processes that serve; 1 = this one alone. */
+  workers: number;
   dataDir: string;
   /** undefined = the embedded PostgreSQL under `dataDir`. */
   databaseUrl: string | undefined;
+  databasePooler: Pooler;
   /** undefined = a folder under `dataDir`. */
   filesUrl: string | undefined;
   /** Without a trailing slash. */
@@ -32,8 +36,10 @@ export interface Config {
 export const SETTINGS = {
   HEADWATER_PORT: { default: '4010', accepts: 'a port from 0 to 65535 (0 = any free one)' },
   HEADWATER_HOST: { default: '127.0.0.1', accepts: 'an address or host name to listen on' },
+  HEADWATER_WORKERS: { default: '1', accepts: 'a whole number of processes from 1 to 64' },
   HEADWATER_DATA_DIR: { default: './data', accepts: 'a folder this server may write to' },
   DATABASE_URL: { default: '', accepts: 'postgres://user:password@host:port/database' },
+  HEADWATER_DATABASE_POOLER: { default: 'none', accepts: 'none or transaction' },
   HEADWATER_FILES_URL: {
     default: '',
     accepts:
@@ -84,8 +90,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     }
     return value === '' ? undefined : value;
   };
-  const number = (name: SettingName, most: number) =>
-    Number(check(name, (value) => /^\d{1,7}$/.test(value) && Number(value) <= most));
+  const number = (name: SettingName, most: number, least = 0) =>
+    Number(
+      check(name, (value) => /^\d{1,7}$/.test(value) && Number(value) <= most && Number(value) >= least),
+    );
   const url =
     (...protocols: string[]) =>
     (value: string) =>
@@ -101,8 +109,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const config: Config = {
     host,
     port,
+    workers: number('HEADWATER_WORKERS', 64, 1),
     dataDir: path.resolve(text('HEADWATER_DATA_DIR')),
     databaseUrl: check('DATABASE_URL', url('postgres:', 'postgresql:')),
+    databasePooler: check('HEADWATER_DATABASE_POOLER', (value) => POOLERS.includes(value)) as Pooler,
     filesUrl: check('HEADWATER_FILES_URL', (value) => readFilesUrl(value) !== undefined),
     publicUrl: (publicUrl ?? `http://${reachableHost(host)}:${port}`).replace(/\/+$/, ''),
     company,
@@ -117,6 +127,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     smtpUrl: check('SMTP_URL', url('smtp:', 'smtps:')),
     logLevel: check('HEADWATER_LOG_LEVEL', (value) => LOG_LEVELS.includes(value)) ?? 'info',
   };
+  if (config.databasePooler === 'transaction' && !env.DATABASE_URL) {
+    problems.push(
+      'HEADWATER_DATABASE_POOLER is "transaction", but there is no DATABASE_URL that leads to one.',
+    );
+  }
   for (const name of Object.keys(env)) {
     if (name.startsWith('HEADWATER_') && !(name in SETTINGS)) {
       problems.push(`${name} is not a setting; the settings are ${Object.keys(SETTINGS).join(', ')}.`);

@@ -4,20 +4,39 @@ import path from 'node:path';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { type ConnectionSettings, type Database, openDatabase } from './platform/db/database.ts';
+import { isDistributed } from './distribution/citus.ts';
+import {
+  type ConnectionSettings,
+  connectTo,
+  type Database,
+  type DatabaseTraits,
+  MOST_CONNECTIONS,
+  openDatabase,
+} from './platform/db/database.ts';
 import { migrate } from './platform/db/migrate.ts';
+import { type Pooler, poolerSentence, requireSession } from './platform/db/session.ts';
 import { runningCluster, startCluster } from './platform/embedded-postgres/cluster.ts';
 import { type Files, openFiles } from './platform/files/files.ts';
 
 /** What the settings point to: the database, ready to use, the secret and the files. */
 export interface Installation {
   database: Database;
+  /** For another process that opens the same database. */
+  access: Access;
   secret: string;
   files: Files;
   /** Settles when the embedded database could not be kept running. */
   failed: Promise<Error>;
   close(): Promise<void>;
 }
+
+export interface Access {
+  connection: ConnectionSettings;
+  traits: DatabaseTraits;
+}
+
+/** Of the embedded database, beside what servers use: for commands, and for people. */
+const CONNECTIONS_TO_SPARE = 24;
 
 /**
  * Opens the database of the settings (starting the embedded one where that is meant) and migrates it. `beside`: a
@@ -29,33 +48,45 @@ export async function openInstallation(
   { beside = false }: { beside?: boolean } = {},
 ): Promise<Installation> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  const opened = await openUnmigrated(config, log, { beside });
+  const cluster = await connectionOf(config, log, beside);
   try {
-    const client = await opened.database.connect().catch((error) => {
+    const traits = { pooler: config.databasePooler };
+    const client = await connectTo(cluster.connection, traits).catch((error) => {
       throw unreachable(config, error);
     });
-    await requireVersion(client).catch(async (error) => {
-      await client.end();
-      throw error;
-    });
-    const applied = await migrate(client).finally(() => client.end());
-    if (applied.length > 0) log.info({ applied }, 'migrated the database');
+    const distributed = await prepare(client, traits.pooler, log).finally(() => client.end());
     const secret = config.secret ?? (await keptSecret(config.dataDir));
-    return { ...opened, secret, files: openFiles(config) };
+    const access = { connection: cluster.connection, traits: { ...traits, distributed } };
+    const database = openDatabase(access.connection, log, access.traits);
+    return { ...opened(cluster, database), access, secret, files: openFiles(config) };
   } catch (error) {
-    await opened.close();
+    await cluster.stop();
     throw error;
   }
 }
+
+/** Migrates a database that will do; answers whether its tables are distributed. */
+async function prepare(client: pg.Client, pooler: Pooler, log: Logger): Promise<boolean> {
+  await requireVersion(client);
+  await requireSession(client, pooler);
+  const applied = await migrate(client);
+  if (applied.length > 0) log.info({ applied }, 'migrated the database');
+  return isDistributed(client);
+}
+
+type Opened = Pick<Installation, 'database' | 'failed' | 'close'>;
 
 /** The database of the settings as it stands, for whoever only looks. */
 export async function openUnmigrated(
   config: Config,
   log: Logger,
   { beside }: { beside: boolean },
-): Promise<Omit<Installation, 'secret' | 'files'>> {
+): Promise<Opened> {
   const cluster = await connectionOf(config, log, beside);
-  const database = openDatabase(cluster.connection, log);
+  return opened(cluster, openDatabase(cluster.connection, log, { pooler: config.databasePooler }));
+}
+
+function opened(cluster: Connected, database: Database): Opened {
   return {
     database,
     failed: cluster.failed,
@@ -67,6 +98,8 @@ export async function openUnmigrated(
 }
 
 function unreachable(config: Config, error: Error): Error {
+  const sentence = poolerSentence(error);
+  if (sentence) return new Error(sentence, { cause: error });
   const what = config.databaseUrl ? 'The database of DATABASE_URL' : 'The embedded database';
   return new Error(
     `${what} cannot be reached (${error.message}): check that it runs and that the URL is right.`,
@@ -96,7 +129,13 @@ async function connectionOf(config: Config, log: Logger, beside: boolean): Promi
   if (config.databaseUrl) return { ...external, connection: { connectionString: config.databaseUrl } };
   const running = beside ? await runningCluster(config.dataDir) : undefined;
   if (running) return { ...external, connection: running };
-  return startCluster({ dataDir: config.dataDir, log, announce: { url: config.publicUrl } });
+  return startCluster({
+    dataDir: config.dataDir,
+    log,
+    announce: { url: config.publicUrl },
+    // Workers, and the process that started them.
+    connections: MOST_CONNECTIONS * (config.workers + 1) + CONNECTIONS_TO_SPARE,
+  });
 }
 
 /** The secret under the data folder, made at first use; of two that make it at once, both read the first. */

@@ -27,8 +27,15 @@ export function countRoundTrips(database: Database): (request: () => Promise<unk
       if (WHO_ASKS.test(name)) return run(statement, parameters);
       if (waiting === 0) cost.roundTrips++;
       waiting++;
-      cost.statements.push(name.replace(/\.[0-9a-f]{10}$/, ''));
+      cost.statements.push(named(statement as Statement));
       return run(statement, parameters).finally(() => waiting--);
+    };
+  // It goes with what comes next, at the latest with the commit.
+  const noted =
+    (write: Sql['write']): Sql['write'] =>
+    (statement, parameters) => {
+      cost.statements.push(named(statement as Statement));
+      write(statement, parameters);
     };
   const run = database.read.run.bind(database.read);
   const transaction = database.transaction.bind(database);
@@ -39,7 +46,7 @@ export function countRoundTrips(database: Database): (request: () => Promise<unk
     cost.transactions++;
     // `begin` goes with the first statements, `commit` by itself.
     cost.roundTrips++;
-    return transaction((tx) => work({ run: counted(tx.run.bind(tx)) }));
+    return transaction((tx) => work({ run: counted(tx.run.bind(tx)), write: noted(tx.write.bind(tx)) }));
   }) as never);
   onTestFinished(() => {
     alone.mockRestore();
@@ -51,6 +58,8 @@ export function countRoundTrips(database: Database): (request: () => Promise<unk
     return cost;
   };
 }
+
+const named = ({ name }: Statement) => name.replace(/\.[0-9a-f]{10}$/, '');
 
 /** What a request costs that is answered `success` to. */
 export async function costOfAnswer(

@@ -14,6 +14,8 @@ declare module 'vitest' {
 }
 
 export const TEMPLATE = 'headwater_template';
+/** The same, for tests that look at the schema: a database that anyone is connected to cannot be cloned. */
+export const CATALOG = 'headwater_catalog';
 
 /** One real PostgreSQL for the run, with a migrated template that each test file clones. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
@@ -27,11 +29,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   await operator.query('alter system set fsync = off');
   await operator.query('select pg_reload_conf()');
   await operator.query(`create database ${TEMPLATE} owner headwater`);
-  await operator.end();
   const client = new pg.Client({ host, port, user: 'headwater', database: TEMPLATE });
   await client.connect();
   await migrate(client);
   await client.end();
+  await operator.query(`create database ${CATALOG} template ${TEMPLATE} owner headwater`);
+  await operator.end();
   project.provide('postgres', { host, port });
   return async () => {
     await cluster.stop();

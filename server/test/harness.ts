@@ -12,10 +12,17 @@ import type { Role } from '../src/identity/permissions.ts';
 import { newCompany } from '../src/new-company.ts';
 import { type Database, openDatabase } from '../src/platform/db/database.ts';
 import { type Files, openFiles } from '../src/platform/files/files.ts';
+import { LimitShares } from '../src/platform/http/limit-shares.ts';
+import type { LoadLimits } from '../src/platform/http/load-limits.ts';
 import type { Timing } from '../src/platform/jobs/worker.ts';
 import { TEMPLATE } from './global-setup.ts';
 
 const PUBLIC_URL = 'http://headwater.test';
+/** Tests share a busy machine: nothing is refused because it takes long. */
+/** Tests ask for much at once, all from one address. */
+const ROOMY = { all: Number.POSITIVE_INFINITY, ofOne: Number.POSITIVE_INFINITY };
+const UNHURRIED = { wait: Number.POSITIVE_INFINITY, unread: { companies: ROOMY, strangers: ROOMY } };
+const PATIENT = 10_000;
 export const PASSWORD = 'correct horse battery staple';
 
 export interface Answer {
@@ -61,6 +68,8 @@ export interface TestServer {
   signIn(email: string, password?: string): Promise<Answer>;
   /** SQL past the product, to look at rows or to prepare what no request can. */
   sql<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
+  /** Divides the rate limits among the siblings now; they never do it by themselves. */
+  exchange(): Promise<void>;
   /** A second server process's view: another app on the same database, with caches of its own. */
   sibling(): Promise<TestServer>;
   close(): Promise<void>;
@@ -71,6 +80,10 @@ export interface TestOptions {
   rateCompany?: number;
   rateAuth?: number;
   rateRegistration?: number;
+  /** Other bounds than those of production on what the server takes on. */
+  load?: Partial<LoadLimits>;
+  /** Milliseconds that a list or a transaction waits for the others. */
+  patience?: number;
   /** Answers are held against the routes' schemas unless this is false. */
   checked?: boolean;
   /** The work behind the requests runs too; `{}` for the timing of production. */
@@ -102,11 +115,12 @@ async function serveOn(
   options: TestOptions,
 ): Promise<TestServer> {
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
-  const database = openDatabase(connection, log);
+  const database = openDatabase(connection, log, {}, options.patience ?? PATIENT);
   const files = openFiles({ dataDir: dataDirOf(connection.database), filesUrl: undefined });
   const config = { publicUrl: PUBLIC_URL, smtpUrl: options.smtpUrl };
   const background =
     options.background && startBackground({ config, database, files, log, timing: options.background });
+  const shares = new LimitShares(database.read, log, { every: undefined, freshFor: 3600 });
   const app = await createApp({
     config: {
       publicUrl: PUBLIC_URL,
@@ -120,8 +134,9 @@ async function serveOn(
     files,
     log,
     version: '0.0.0',
+    shares,
     checked: options.checked ?? true,
-    longestEventLoopDelay: 0,
+    load: { ...UNHURRIED, ...options.load },
     workEnqueued: () => background?.wake(),
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -196,6 +211,7 @@ async function serveOn(
     async sql(text, values) {
       return (await inspector.query(text, values)).rows;
     },
+    exchange: () => shares.exchange(),
     async sibling() {
       const other = await serveOn(connection, options);
       siblings.push(other);

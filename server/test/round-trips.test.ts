@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { crowdOf, query } from './changes.ts';
 import { costOfAnswer } from './count-round-trips.ts';
 import {
   attendeePath,
@@ -32,6 +33,7 @@ let eventFieldId: string;
 let cancelledId: string;
 let doomedId: string;
 let mailId: string;
+let changes: Awaited<ReturnType<typeof crowdOf>>;
 const tag = `Tag of ${someEmail()}`;
 beforeAll(async () => {
   const { admin } = world.company;
@@ -51,6 +53,7 @@ beforeAll(async () => {
   doomedId = (await newEvent(world.company)).id;
   // Its invitation is a mail.
   await newUser(world.company, { allowSSO: false });
+  changes = await crowdOf(world.server, 5);
   mailId = (await admin.get('/v1/mail')).body.mails[0].id;
 });
 
@@ -100,6 +103,25 @@ describe('a read is one round trip to the database', () => {
     await limited.post('/v1/contact', { fullName: 'Their Own' });
     const { roundTrips, transactions } = await costOf(() => limited.get('/v1/contacts'));
     expect({ roundTrips, transactions }).toEqual({ roundTrips: 1, transactions: 0 });
+  });
+});
+
+describe('a list of changes', () => {
+  // Until when changes are settled, and whether places are known; the rest after that.
+  it.each([
+    ['that fits one page is two, and writes nothing', 2, [0, 200], ['contact.list']],
+    ['that does not fit is four, and gives the places', 4, [0, 2], ['contact.list', 'begin', 'page', 'drop']],
+    ['in the middle is two, and writes nothing', 2, [2, 2], ['page']],
+    ['at the end is three', 3, [4, 2], ['extend', 'page']],
+    ['begun again is three', 3, [0, 2], ['contact.list', 'extend']],
+  ])('%s', async (_, most, [offset, limit], names) => {
+    const path = query(changes.since, offset!, limit!);
+    const { roundTrips, transactions, statements } = await costOf(() => changes.admin.get(path));
+    expect({ roundTrips, transactions }).toEqual({ roundTrips: most, transactions: 0 });
+    const told = statements.map((name) => /^contact-walk\.([a-z]+)|^[a-z]+\.[a-z]+/.exec(name)!);
+    expect(told.map(([whole, short]) => short ?? whole).toSorted()).toEqual(
+      [...names, 'contact.settled', 'find'].toSorted(),
+    );
   });
 });
 

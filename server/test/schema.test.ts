@@ -1,13 +1,13 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openTables } from './company-scope.ts';
-import { TEMPLATE } from './global-setup.ts';
+import { CATALOG } from './global-setup.ts';
 import { serverTables, tenantTables } from './schema-catalog.ts';
 
 let client: pg.Client;
 let tenants: ReadonlySet<string>;
 beforeAll(async () => {
-  client = new pg.Client({ ...inject('postgres'), user: 'headwater', database: TEMPLATE });
+  client = new pg.Client({ ...inject('postgres'), user: 'headwater', database: CATALOG });
   await client.connect();
   tenants = await tenantTables(client);
 });
@@ -59,6 +59,43 @@ describe('the schema', () => {
       join pg_attribute a on a.attrelid = k.confrelid and a.attnum = k.confkey[1]
       where k.contype = 'f' and k.connamespace = 'public'::regnamespace`);
     expect(rows.filter(({ target, first }) => tenants.has(target) && first !== 'company_id')).toEqual([]);
+  });
+
+  it('refers to no tenant table from a table of the server', async () => {
+    const { rows } = await client.query<{ name: string; source: string; target: string }>(`
+      select k.conname as name, s.relname as source, t.relname as target
+      from pg_constraint k join pg_class s on s.oid = k.conrelid join pg_class t on t.oid = k.confrelid
+      where k.contype = 'f' and k.connamespace = 'public'::regnamespace`);
+    expect(rows.filter(({ source, target }) => serverTables.has(source) && tenants.has(target))).toEqual([]);
+  });
+
+  it('has company_id of one type everywhere, so that one company is in one place', async () => {
+    const { rows } = await client.query<{ type: string; tables: string[] }>(`
+      select format_type(a.atttypid, a.atttypmod) as type, array_agg(c.relname::text) as tables
+      from pg_attribute a join pg_class c on c.oid = a.attrelid
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+        and (a.attname = 'company_id' or c.relname = 'company' and a.attname = 'id')
+      group by 1`);
+    expect(rows.map(({ type }) => type)).toEqual(['integer']);
+    expect(rows[0]!.tables.length).toBeGreaterThan(tenants.size);
+  });
+
+  it('never takes a row from its company: no key sets company_id, none follows a change of it', async () => {
+    const wrong = await names(`
+      select k.conname as name from pg_constraint k
+      join pg_attribute a on a.attrelid = k.conrelid and a.attname = 'company_id' and a.attnum = any (k.conkey)
+      where k.contype = 'f' and k.connamespace = 'public'::regnamespace
+        and (k.confupdtype <> 'a'
+          or k.confdeltype in ('n', 'd') and (k.confdelsetcols is null or a.attnum = any (k.confdelsetcols)))`);
+    expect(wrong).toEqual([]);
+  });
+
+  it('calls no function of its own in defaults, checks, generated columns and indexes', async () => {
+    const wrong = await names(`
+      select pg_describe_object(d.classid, d.objid, d.objsubid) as name
+      from pg_depend d join pg_proc f on d.refclassid = 'pg_proc'::regclass and f.oid = d.refobjid
+      where f.pronamespace = 'public'::regnamespace`);
+    expect(wrong).toEqual([]);
   });
 
   it('has no trigger and no rule: what happens is in the statements', async () => {

@@ -3,15 +3,15 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { listStatements } from '../src/contacts/contact-list-store.ts';
-import { walkStatements } from '../src/contacts/contact-walk-store.ts';
+import { listStatements, oneStatement } from '../src/contacts/contact-list-store.ts';
+import { walkStatements } from '../src/contacts/walk-statements.ts';
 import { declaredStatements, type Statement } from '../src/platform/db/statement.ts';
 import { type ListFilter, OPERATORS, type Operator } from '../src/platform/list-request.ts';
 import { vacancyListStatements } from '../src/vacancies/vacancy-list-store.ts';
-import { openTables } from './company-scope.ts';
 import { eventSearchSamples } from './event-search-samples.ts';
-import { TEMPLATE } from './global-setup.ts';
-import { serverTables, tenantTables } from './schema-catalog.ts';
+import { CATALOG } from './global-setup.ts';
+import { serverTables } from './schema-catalog.ts';
+import { documented, spreadStatements } from './spread-statements.ts';
 import { type Described, describeStatement } from './statement-description.ts';
 
 /** Statements that belong to no one company, each with the reason why it may. */
@@ -23,6 +23,7 @@ const SERVER_STATEMENTS: Record<string, string> = {
   'company.first': 'company belongs to the server',
   'company.insert': 'company belongs to the server',
   'company.lock-all': 'company belongs to the server',
+  'contact-walk.outlived': 'the worker serves every company; it learns which to visit and no more',
   'contact.reserve-bulk-seats': 'names no table; bulk_moment() takes the company',
   'contact.seats': 'names no table; free_seat() takes the company',
   'contact.settled': 'names no table; contact_settled() takes the company',
@@ -37,10 +38,15 @@ const SERVER_STATEMENTS: Record<string, string> = {
   'doctor.server-state': 'names no table: PostgreSQL’s own settings',
   'outbox.due': 'the worker serves every company; it learns which to visit and no more',
   'outbox.outlived': 'the worker serves every company; it learns which to visit and no more',
-  'sign-in-attempt.blocked': 'sign_in_attempt belongs to the server: who signs in has no company yet',
+  'process-demand.exchange': 'process_demand belongs to the server: its processes divide their limits',
+  'process-demand.prune': 'process_demand belongs to the server',
   'sign-in-attempt.clear': 'sign_in_attempt belongs to the server',
   'sign-in-attempt.fail': 'sign_in_attempt belongs to the server',
+  'sign-in-attempt.forgive': 'sign_in_attempt belongs to the server',
   'sign-in-attempt.prune': 'sign_in_attempt belongs to the server',
+  'sign-in-attempt.take': 'sign_in_attempt belongs to the server: who signs in has no company yet',
+  'use-count.count': 'use_count belongs to the server: limits of the public pages',
+  'use-count.prune': 'use_count belongs to the server',
 };
 
 /** Columns that may be null in the table but never are where they are read so, each with the reason. */
@@ -73,9 +79,9 @@ function composeSamples(): void {
     vacancyListStatements({ ...filter, integration: { partner: 'workday', id: 'one' } });
     for (const everything of [true, false]) {
       listStatements(everything, filter);
-      listStatements(everything, { ...filter, email: 'a@b.example' });
+      oneStatement(everything, { ...filter, email: 'a@b.example' });
       listStatements(everything, { ...filter, before: value });
-      walkStatements(everything, { ...filter, before: value });
+      walkStatements(everything, filter);
     }
   }
 }
@@ -105,7 +111,6 @@ function namePattern(name: string): RegExp {
 const nameOf = (statement: Statement) => statement.name.replace(/\.[0-9a-f]{10}$/, '');
 
 let client: pg.Client;
-let tenants: ReadonlySet<string>;
 const statements: Statement[] = [];
 const oids = new Map<number, string>();
 const attributes = new Map<string, { column: string; notNull: boolean }>();
@@ -135,9 +140,8 @@ beforeAll(async () => {
   );
   statements.push(...declared, ...eventSearchSamples());
 
-  client = new pg.Client({ ...inject('postgres'), user: 'headwater', database: TEMPLATE });
+  client = new pg.Client({ ...inject('postgres'), user: 'headwater', database: CATALOG });
   await client.connect();
-  tenants = await tenantTables(client);
   const types =
     await client.query(`select oid::int4 as oid, format_type(oid, null) as name, typname from pg_type
     where typnamespace = 'pg_catalog'::regnamespace`);
@@ -219,15 +223,6 @@ describe('the statements', () => {
     expect(wrong).toEqual([]);
   });
 
-  it("name company_id for every tenant table, unless they are the server's", () => {
-    const open = statements
-      .filter(({ scope }) => scope === 'company')
-      .flatMap((statement) =>
-        openTables(statement.text, tenants).map((what) => `${nameOf(statement)} ${what}`),
-      );
-    expect(open).toEqual([]);
-  });
-
   it("are the server's only where a reason is written here", () => {
     const declared = statements.filter(({ scope }) => scope === 'server').map(nameOf);
     expect(declared.toSorted()).toEqual(Object.keys(SERVER_STATEMENTS).toSorted());
@@ -237,6 +232,66 @@ describe('the statements', () => {
     const server = new RegExp(`\\b(?:from|into|update|table)\\s+(?:${[...serverTables].join('|')})\\b`);
     const wrong = statements.filter(({ scope, text }) => scope === 'company' && server.test(text));
     expect(wrong.map(nameOf)).toEqual([]);
+  });
+});
+
+it('no statement leaves anything on a connection that a pooler lent: no lock of the session, no setting', () => {
+  const leaving =
+    /\bpg_(?:try_)?advisory_(?:un)?lock|\bset_config\b|^(?:set|listen|prepare|declare)\b|\btemp(?:orary)?\b/i;
+  expect(statements.filter(({ text }) => leaving.test(text)).map(nameOf)).toEqual([]);
+});
+
+describe('where the tables are spread over servers by company, the statements', () => {
+  let spread: Awaited<ReturnType<typeof spreadStatements>>;
+  beforeAll(async () => {
+    spread = await spreadStatements(client, statements);
+  });
+  const isOf = (kind: string) => (table: string) => spread.kinds.get(table) === kind;
+
+  it('are all looked at, but for those that are no queries', () => {
+    const looked = new Set(spread.spread.map(({ statement }) => statement));
+    const left = statements.filter((one) => !looked.has(one)).map(nameOf);
+    expect(left.toSorted()).toEqual(['company.lock-all', 'customer-import.plan-anew']);
+  });
+
+  it('keep to one server: all their tables have the company that one parameter names', () => {
+    const wrong = spread.spread.filter(
+      ({ statement, stray }) => statement.scope === 'company' && stray.length > 0,
+    );
+    expect(wrong.map(({ statement, stray }) => [nameOf(statement), ...stray])).toEqual([]);
+  });
+
+  it('ask all servers only where docs/operations.md says so, and then change nothing', async () => {
+    const ofServer = spread.spread.filter(({ statement }) => statement.scope === 'server');
+    expect(ofServer.filter(({ writes }) => writes.some(isOf('distributed')))).toEqual([]);
+    const asking = ofServer
+      .filter(({ reads }) => reads.some(isOf('distributed')))
+      .map(({ statement, reads }) => [nameOf(statement), ...reads.filter(isOf('distributed')).toSorted()]);
+    const told = (await documented('asks all servers')).map(([name, reads]) => [
+      ...name!,
+      ...reads!.toSorted(),
+    ]);
+    expect(asking.toSorted()).toEqual(told.toSorted());
+  });
+
+  it('call functions of ours by themselves, on the coordinator', () => {
+    const wrong = spread.spread.filter(
+      ({ calls, reads, writes }) => calls.length > 0 && reads.length + writes.length > 0,
+    );
+    expect(wrong.map(({ statement }) => nameOf(statement))).toEqual([]);
+  });
+
+  it('ask the tables that stay on the coordinator apart from all others', () => {
+    const wrong = spread.spread.filter(({ reads, writes }) => {
+      const local = [...reads, ...writes].map(isOf('local'));
+      return local.includes(true) && local.includes(false);
+    });
+    expect(wrong.map(({ statement }) => nameOf(statement))).toEqual([]);
+  });
+
+  it('are such as Citus takes', () => {
+    const refused = spread.spread.filter((one) => one.refused.length > 0);
+    expect(refused.map(({ statement, refused }) => [nameOf(statement), ...refused])).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { PRESENT } from '../contacts/presence.ts';
 import { VISIBILITY, visibilityOf, visible } from '../contacts/visibility.ts';
 import type { Actor } from '../identity/actor.ts';
+import { CLOCK, justAfter } from '../platform/db/clock.ts';
 import type { Sql } from '../platform/db/statement.ts';
 import { statement } from '../platform/db/statement.ts';
 import { NOTE, type NoteRow } from './note.ts';
@@ -57,9 +58,9 @@ const insert = statement({
 const update = statement({
   name: 'note.update',
   text: `
-    update note n
-    set text = $3, date = $4, updated_at = greatest(clock_timestamp(), n.updated_at + interval '1 millisecond')
-    where n.company_id = $1 and n.id = $2
+    with ${CLOCK}
+    update note n set text = $3, date = $4, updated_at = greatest(clock.now, ${justAfter('n.updated_at')})
+    from clock where n.company_id = $1 and n.id = $2
     returning ${COLUMNS}`,
   parameters: ['int4', 'uuid', 'text', 'timestamptz'],
   row: NOTE,

@@ -31,5 +31,6 @@ export const forbidden = (message: string) => new Problem(403, message);
 export const notFound = (what: string) => new Problem(404, `${what} not found`);
 export const conflict = (message: string) => new Problem(409, message);
 export const tooMany = (message: string, retryAfter: number) => new Problem(429, message, { retryAfter });
+export const atItsLimit = () => tooMany('the server is at its limit; try again shortly', 1);
 export const notAccepted = () =>
   new Problem(415, 'the content type is not accepted here; send application/json');

@@ -1,4 +1,5 @@
 import type { Actor } from '../identity/actor.ts';
+import { CLOCK } from '../platform/db/clock.ts';
 import type { Sql } from '../platform/db/statement.ts';
 import { statement } from '../platform/db/statement.ts';
 import type { PoolState } from './pool.ts';
@@ -76,10 +77,11 @@ const insert = statement({
 const update = statement({
   name: 'pool.update',
   text: `
-    with changed as (
+    with ${CLOCK},
+    changed as (
       update pool p set name = $3, description = $4, public = $5, owner_id = $6, pool_type_id = $7,
-        updated_at = clock_timestamp()
-      where p.company_id = $1 and p.id = $2),
+        updated_at = clock.now
+      from clock where p.company_id = $1 and p.id = $2),
     without_users as (
       delete from pool_user u where u.company_id = $1 and u.pool_id = $2 and u.account_id <> all ($8)),
     without_teams as (

@@ -1,3 +1,4 @@
+import { CLOCK } from '../platform/db/clock.ts';
 import type { Sql } from '../platform/db/statement.ts';
 import { statement } from '../platform/db/statement.ts';
 import { NIL_UUID } from '../platform/uuid.ts';
@@ -32,8 +33,9 @@ const standing = statement({
 const move = statement({
   name: 'pool.move-to-step',
   text: `
-    update pool_member m set pool_type_id = $4, step_id = $5, step_at = clock_timestamp()
-    where m.company_id = $1 and m.pool_id = $2 and m.contact_id = $3
+    with ${CLOCK}
+    update pool_member m set pool_type_id = $4, step_id = $5, step_at = clock.now
+    from clock where m.company_id = $1 and m.pool_id = $2 and m.contact_id = $3
     returning m.step_at`,
   parameters: ['int4', 'uuid', 'uuid', 'uuid', 'text'],
   row: { step_at: 'timestamptz?' },
@@ -42,7 +44,8 @@ const move = statement({
 const restart = statement({
   name: 'pool.restart',
   text: `
-    with batch as (
+    with ${CLOCK},
+    batch as (
       select m.contact_id, m.added_at from pool_member m
       where m.company_id = $1 and m.pool_id = $2 and (m.added_at, m.contact_id) > ($3::timestamptz, $4::uuid)
       order by m.added_at, m.contact_id limit ${BATCH}),
@@ -53,10 +56,11 @@ const restart = statement({
       order by s.place limit 1),
     moved as (
       update pool_member m set pool_type_id = f.pool_type_id, step_id = f.id,
-        step_at = case when f.id is not null then clock_timestamp() end
+        step_at = case when f.id is not null then clock.now end
       from batch b
       join contact c on c.company_id = $1 and c.id = b.contact_id and c.deleted_at is null
       left join first f on true
+      cross join clock
       where m.company_id = $1 and m.pool_id = $2 and m.contact_id = b.contact_id)
     select b.contact_id, b.added_at from batch b order by b.added_at desc, b.contact_id desc limit 1`,
   parameters: ['int4', 'uuid', 'timestamptz', 'uuid'],

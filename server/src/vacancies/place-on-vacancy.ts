@@ -40,12 +40,8 @@ export const placeOnVacancy = recordCommand(
       : [...contact.vacancies, entry];
     if (vacancies.length > MOST.vacancies)
       throw new Problem(400, `a contact is on at most ${MOST.vacancies} vacancies`);
-    await storeChange(
-      ctx,
-      contact,
-      { ...contact, vacancies },
-      ['vacancies'],
-      [
+    await storeChange(ctx, contact, { ...contact, vacancies }, ['vacancies'], {
+      stores: [
         () =>
           storeStandings(ctx.sql, ctx.actor, contact.id, {
             standings: [[vacancy.id, after.standing]],
@@ -53,7 +49,7 @@ export const placeOnVacancy = recordCommand(
             moves: after.moves.map((move) => [vacancy.id, move]),
           }),
       ],
-    );
+    });
     return answer;
   },
 );
@@ -66,12 +62,8 @@ export const takeOffVacancy = recordCommand('vacancies.write', async (ctx, ref: 
   const move = removal(vacancy, past.standing, past.last);
   requireUnlocked(vacancy, [move]);
   const vacancies = contact.vacancies.filter(({ id }) => id !== vacancy.id);
-  await storeChange(
-    ctx,
-    contact,
-    { ...contact, vacancies },
-    ['vacancies'],
-    [
+  await storeChange(ctx, contact, { ...contact, vacancies }, ['vacancies'], {
+    stores: [
       () =>
         storeStandings(ctx.sql, ctx.actor, contact.id, {
           standings: [],
@@ -79,7 +71,7 @@ export const takeOffVacancy = recordCommand('vacancies.write', async (ctx, ref: 
           moves: [[vacancy.id, move]],
         }),
     ],
-  );
+  });
 });
 
 /** A contact as the lists of a vacancy show it. */

@@ -7,6 +7,7 @@ import { statement } from '../../platform/db/statement.ts';
 import { clusterFolder } from '../../platform/embedded-postgres/cluster-folder.ts';
 import { isDataFolderHeld } from '../../platform/embedded-postgres/data-folder-lock.ts';
 import { createLogger } from '../../platform/logging/logger.ts';
+import { checkConnections } from './connections.ts';
 import { type Finding, fail, ok, reasonOf, warn } from './finding.ts';
 
 const OLDEST = 15;
@@ -16,9 +17,16 @@ const serverState = statement({
   text: `
     select current_setting('server_version_num')::int4 / 10000 as version, current_setting('fsync') as fsync,
       current_setting('full_page_writes') as full_page_writes,
-      current_setting('synchronous_commit') as synchronous_commit`,
+      current_setting('synchronous_commit') as synchronous_commit,
+      current_setting('max_connections')::int4 as connections`,
   parameters: [],
-  row: { version: 'int4', fsync: 'text', full_page_writes: 'text', synchronous_commit: 'text' },
+  row: {
+    version: 'int4',
+    fsync: 'text',
+    full_page_writes: 'text',
+    synchronous_commit: 'text',
+    connections: 'int4',
+  },
   scope: 'server',
 });
 
@@ -32,7 +40,7 @@ export async function checkDatabase(config: Config): Promise<Finding[]> {
     }
     const { database, close } = await openUnmigrated(config, log, { beside: true });
     try {
-      return await lookInto(database, embedded);
+      return await lookInto(database, config);
     } finally {
       await close();
     }
@@ -44,16 +52,17 @@ export async function checkDatabase(config: Config): Promise<Finding[]> {
   }
 }
 
-async function lookInto(database: Database, embedded: boolean): Promise<Finding[]> {
+async function lookInto(database: Database, config: Config): Promise<Finding[]> {
   const [state] = await database.read.run(serverState, []);
-  const { version, ...durability } = state!;
+  const { version, connections, ...durability } = state!;
   if (version < OLDEST) {
     return [fail('database', `PostgreSQL ${version} is too old. Upgrade it to ${OLDEST} or later.`)];
   }
   return [
     ok('database', `PostgreSQL ${version} answers`),
     await migrations(database),
-    durabilityFinding(durability, embedded),
+    ...checkConnections(config, connections),
+    durabilityFinding(durability, !config.databaseUrl),
   ];
 }
 

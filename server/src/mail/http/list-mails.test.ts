@@ -45,7 +45,7 @@ describe('GET /v1/mail', () => {
     const mail = { to: 'a@b.example', subject: 'One', text: 'one', html: '<p>one</p>' };
     await server.database.transaction(async (sql) => {
       const ctx = { sql, afterCommit: () => {} };
-      await enqueue(ctx, made.id, MAIL_TOPIC, {
+      enqueue(ctx, made.id, MAIL_TOPIC, {
         ...mail,
         attachments: [attached, { ...attached, cid: 'x' }],
       });

@@ -7,10 +7,15 @@ import { writeFileAtomically } from './write-file-atomically.ts';
 export const superuser = 'postgres';
 export const owner = 'headwater';
 
-const settings = `# Written at every start of Headwater. Settings of your own belong in local.conf beside it.
+/** For one server, the commands beside it, and people. */
+const FEWEST_CONNECTIONS = 60;
+
+const settings = (
+  connections: number,
+) => `# Written at every start of Headwater. Settings of your own belong in local.conf beside it.
 cluster_name = 'headwater'
 
-max_connections = 60
+max_connections = ${Math.max(FEWEST_CONNECTIONS, connections)}
 shared_buffers = 128MB
 effective_cache_size = 512MB
 work_mem = 8MB
@@ -47,15 +52,20 @@ log_checkpoints = off
 
 /**
  * Writes the cluster's configuration, and who may connect: this process's user and root, over the socket, as
- * either role. Settings in the folder's `local.conf`, if there is one, come after ours.
+ * either role. Settings in the folder's `local.conf`, if there is one, come after ours. `connections`: as many as the
+ * server may open.
  */
-export async function writeClusterSettings(clusterDir: string, user: ClusterUser): Promise<void> {
+export async function writeClusterSettings(
+  clusterDir: string,
+  user: ClusterUser,
+  connections: number,
+): Promise<void> {
   const hba = `local all ${superuser},${owner} peer map=headwater\n`;
   const ident = [...new Set(['root', user.serverUser])]
     .flatMap((name) => [superuser, owner].map((role) => `headwater "${name}" ${role}\n`))
     .join('');
   const local = existsSync(join(clusterDir, 'local.conf')) ? "\ninclude 'local.conf'\n" : '';
-  await writeFileAtomically(join(clusterDir, 'postgresql.conf'), settings + local, user.runAs);
+  await writeFileAtomically(join(clusterDir, 'postgresql.conf'), settings(connections) + local, user.runAs);
   await writeFileAtomically(join(clusterDir, 'pg_hba.conf'), hba, user.runAs);
   await writeFileAtomically(join(clusterDir, 'pg_ident.conf'), ident, user.runAs);
 }

@@ -30,11 +30,13 @@ export async function startCluster(options: {
   dataDir: string;
   log: Logger;
   announce?: { url: string };
+  /** As many as are wanted at once, where those of one server will not do. */
+  connections?: number;
 }): Promise<Cluster> {
   const dataDir = await makeDataFolder(options.dataDir);
   const lock = await lockDataFolder(dataDir, options.announce?.url);
   try {
-    return await startLocked(dataDir, lock, options.log);
+    return await startLocked(dataDir, lock, options);
   } catch (error) {
     await lock.release();
     throw error;
@@ -54,12 +56,16 @@ async function makeDataFolder(path: string): Promise<string> {
   }
 }
 
-async function startLocked(dataDir: string, lock: DataFolderLock, log: Logger): Promise<Cluster> {
+async function startLocked(
+  dataDir: string,
+  lock: DataFolderLock,
+  { log, connections = 0 }: { log: Logger; connections?: number },
+): Promise<Cluster> {
   const clusterDir = clusterFolder(dataDir);
   const user = await clusterUser(clusterDir);
   const binaries = await prepareBinaries(findBinaryPackage(), user.runAs);
   await initialiseCluster(clusterDir, binaries, user.runAs, log);
-  await writeClusterSettings(clusterDir, user);
+  await writeClusterSettings(clusterDir, user, connections);
   const socketDir = await makeSocketDirectory(user.runAs);
   try {
     await lock.tell({ socketDir });

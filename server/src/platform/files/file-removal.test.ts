@@ -22,7 +22,7 @@ function background(files: Files): void {
 
 const dropped = (key: string, fail = false) =>
   world.server.database.transaction(async (sql) => {
-    await enqueue({ sql, afterCommit: () => {} }, world.company.id, FILE_REMOVAL_TOPIC, { key });
+    enqueue({ sql, afterCommit: () => {} }, world.company.id, FILE_REMOVAL_TOPIC, { key });
     if (fail) throw new Error('rolled back');
   });
 const ends = (key: string, status: string) =>

@@ -47,7 +47,7 @@ async function put(mail: Partial<Mail> = {}): Promise<void> {
     html: '<p>rich</p>',
     ...mail,
   };
-  await server.database.transaction((sql) =>
+  await server.database.transaction(async (sql) =>
     enqueue({ sql, afterCommit: () => {} }, company.id, MAIL_TOPIC, whole),
   );
 }
