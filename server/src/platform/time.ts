@@ -11,21 +11,12 @@ export function parseMoment(text: string): string | undefined {
   const match = SHAPE.exec(text);
   if (!match) return undefined;
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = match;
-  let at: number;
-  try {
-    at = Temporal.PlainDateTime.from(
-      {
-        year: Number(year),
-        month: Number(month),
-        day: Number(day),
-        hour: Number(hour),
-        minute: Number(minute),
-      },
-      { overflow: 'reject' },
-    ).toZonedDateTime('UTC').epochMilliseconds;
-  } catch {
-    return undefined;
-  }
+  const date = new Date(0);
+  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  // What is no day of the calendar has become one of the next month's.
+  if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day)) return undefined;
+  if (Number(hour) > 23 || Number(minute) > 59) return undefined;
+  let at = date.getTime() + (Number(hour) * 60 + Number(minute)) * 60_000;
   // 60 is a leap second: RFC 3339 §5.6 allows it, and it reads as the first of the next minute.
   if (Number(second) > 60) return undefined;
   at += Number(second) * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0'));
@@ -43,13 +34,13 @@ export function isoMoment(text: string): string {
   return text.endsWith('+00:00') ? inMilliseconds(text.slice(0, -6)) : new Date(text).toISOString();
 }
 
+/** The same for a time that may be missing. */
+export function maybeMoment(text: string | null): string | null {
+  return text === null ? null : isoMoment(text);
+}
+
 /** 2026-01-02T03:04:05, with whatever decimals, as UTC with three of them. */
 export function inMilliseconds(text: string): string {
   const whole = text.length === 19 ? `${text}.` : text;
   return `${whole.slice(0, 23).padEnd(23, '0')}Z`;
-}
-
-/** The same for a time that may be missing. */
-export function maybeMoment(text: string | null): string | null {
-  return text === null ? null : isoMoment(text);
 }
