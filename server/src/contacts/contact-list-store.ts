@@ -12,16 +12,10 @@ import {
   totalOf,
 } from '../platform/db/list-statements.ts';
 import { type ColumnType, type Sql, type Statement, statement } from '../platform/db/statement.ts';
-import type { ListFilter } from '../platform/list-request.ts';
+import type { ContactFilter } from './contact-filter.ts';
 import type { ManyContacts } from './many-contacts.ts';
 import { LISTED } from './presence.ts';
 import { exceptedIds, SIGHT, sightOf, VISIBILITY, visibilityOf, visible } from './visibility.ts';
-
-export interface ContactFilter extends ListFilter {
-  email?: string | undefined;
-  /** Only what was changed before this time. */
-  before?: string | undefined;
-}
 
 const ROW = { contacts: 'text', batch: 'int8', total: 'int8', excepted: 'uuid[]?' } as const;
 interface ListStatements {

@@ -1,6 +1,7 @@
 import type { Actor } from '../identity/actor.ts';
 import type { Sql } from '../platform/db/statement.ts';
-import { type ContactFilter, type ContactPage, listValues } from './contact-list-store.ts';
+import type { ContactFilter } from './contact-filter.ts';
+import { type ContactPage, listValues } from './contact-list-store.ts';
 import { findWalk, LIFE, walkStatements, YOUNG } from './walk-statements.ts';
 
 /** The order in which one reader goes through a list of changes. */

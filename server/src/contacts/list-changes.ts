@@ -3,7 +3,8 @@ import type { Actor } from '../identity/actor.ts';
 import type { Ctx } from '../identity/verbs.ts';
 import { EXACT_COUNT } from '../platform/db/list-statements.ts';
 import type { Sql } from '../platform/db/statement.ts';
-import { type ContactFilter, type ContactPage, listContacts } from './contact-list-store.ts';
+import type { ContactFilter } from './contact-filter.ts';
+import { type ContactPage, listContacts } from './contact-list-store.ts';
 import {
   beginWalk,
   extendWalk,

@@ -1,7 +1,7 @@
 import type { Actor } from '../identity/actor.ts';
 import { EXACT_COUNT } from '../platform/db/list-statements.ts';
 import { type Sql, statement } from '../platform/db/statement.ts';
-import type { ContactFilter } from './contact-list-store.ts';
+import type { ContactFilter } from './contact-filter.ts';
 import { Estimates } from './estimates.ts';
 import { LISTED } from './presence.ts';
 

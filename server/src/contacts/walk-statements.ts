@@ -1,6 +1,7 @@
 import { EXACT_COUNT, orderOf } from '../platform/db/list-statements.ts';
 import { type ColumnType, type Statement, statement } from '../platform/db/statement.ts';
-import { type ContactFilter, contactShape, listCondition } from './contact-list-store.ts';
+import type { ContactFilter } from './contact-filter.ts';
+import { contactShape, listCondition } from './contact-list-store.ts';
 
 /** Seconds that a walk is young: who begins meanwhile shares it. */
 export const YOUNG = 5 * 60;

@@ -2,13 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { endWithin } from './end-within.ts';
-import { DatabaseBusy, isAborted, isRetryable, translated } from './errors.ts';
+import { DatabaseBusy, isRetryable, translated } from './errors.ts';
 import { FairShare } from './fair-share.ts';
-import { inOneWrite } from './one-write.ts';
 import { Reader } from './reader.ts';
 import { send } from './send.ts';
 import { beginningWith, type Pooler } from './session.ts';
-import { type Sql, type Statement, statement } from './statement.ts';
+import { type Sql, statement } from './statement.ts';
+import { Broken, inTransaction, type Open, type Run } from './transaction.ts';
 import { columnTypes } from './types.ts';
 
 export type ConnectionSettings =
@@ -114,7 +114,7 @@ export function openDatabase(
   const busy = new Set<pg.PoolClient>();
   // What a transaction's work asks for beside it comes into it here: it would wait for a connection that other such
   // transactions hold, while they wait for this one's.
-  const around = pooled ? new AsyncLocalStorage<{ run: Run; isOver(): boolean }>() : undefined;
+  const around = pooled ? new AsyncLocalStorage<Open>() : undefined;
   // A name would be another connection's the next time.
   const sent: typeof send = pooled
     ? (client, statement, parameters) => send(client, { ...statement, name: '' }, parameters)
@@ -162,50 +162,9 @@ export function openDatabase(
   }
 
   const once = <T>(work: (tx: Sql) => Promise<T>): Promise<T> =>
-    borrow(pool, async (client) => {
-      let over = false;
-      // Statements that were sent together fail one after another, the later ones only because the first one did.
-      let failure: unknown;
-      inOneWrite(client);
-      const begun = client.query('begin');
-      begun.catch(() => {});
-      const written: Promise<unknown>[] = [begun];
-      // A branch of `work` may still run when another one failed: behind the rollback it would write by itself.
-      const requireOpen = () => {
-        if (over) throw new Error('the transaction is over');
-      };
-      const run = async (statement: Statement, parameters: readonly unknown[]) => {
-        requireOpen();
-        return sent(client, statement, parameters).catch((error) => {
-          failure ??= error;
-          throw error;
-        });
-      };
-      const write = (statement: Statement, parameters: readonly unknown[]) => {
-        requireOpen();
-        const answered = run(statement, parameters);
-        answered.catch(() => {});
-        written.push(answered);
-      };
-      const tx: Sql = { run: run as never, write: write as never };
-      const open = { run, isOver: () => over };
-      try {
-        const result = await (around ? around.run(open, () => work(tx)) : work(tx));
-        over = true;
-        // Behind a statement that failed it keeps nothing, and says so.
-        const [{ command }] = await Promise.all([client.query('commit'), ...written]);
-        if (command !== 'COMMIT')
-          throw new Error('a verb went on after a failed statement; nothing was kept');
-        return result;
-      } catch (thrown) {
-        over = true;
-        const error = isAborted(thrown) ? failure : thrown;
-        await client.query('rollback').catch(() => {
-          throw new Broken(error);
-        });
-        throw error;
-      }
-    });
+    borrow(pool, (client) =>
+      inTransaction(client, sent, (tx, open) => (around ? around.run(open, () => work(tx)) : work(tx))),
+    );
 
   const meant = (error: unknown): never => {
     throw translated(error);
@@ -268,15 +227,6 @@ export function openDatabase(
       ]);
     },
   };
-}
-
-type Run = (statement: Statement, parameters: readonly unknown[]) => Promise<unknown[]>;
-
-/** A connection whose state is not known any more; `cause` is what went wrong first. */
-class Broken extends Error {
-  constructor(cause: unknown) {
-    super('the connection is broken', { cause });
-  }
 }
 
 function isTimeout(error: unknown): boolean {
