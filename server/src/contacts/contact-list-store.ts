@@ -18,10 +18,18 @@ import { LISTED } from './presence.ts';
 import { exceptedIds, SIGHT, sightOf, VISIBILITY, visibilityOf, visible } from './visibility.ts';
 
 const ROW = { contacts: 'text', batch: 'int8', total: 'int8', excepted: 'uuid[]?' } as const;
+/** From this offset on a page is far in. */
+const FAR = 1_000;
+
 interface ListStatements {
   page: Statement<readonly ColumnType[], typeof ROW>;
   /** The page alone, where the count is known to pass what is counted. */
   uncounted: Statement<readonly ColumnType[], typeof ROW>;
+  /** Both for pages far in: what is passed over is read by the index alone. */
+  far: {
+    page: Statement<readonly ColumnType[], typeof ROW>;
+    uncounted: Statement<readonly ColumnType[], typeof ROW>;
+  };
   estimate: Estimate;
 }
 const statements = new Map<string, ListStatements>();
@@ -94,22 +102,29 @@ function composed(shape: string, everything: boolean, filter: ContactFilter): Li
     leading: ['int4', 'int4', 'int4'],
     veiled: true,
   });
-  const page = (name: string, total: string) =>
+  const order = orderOf('c', filter);
+  const near = `select c.wire::text as wire from contact c where ${where} order by ${order} limit $2 offset $3`;
+  const placed = [...new Set(['c.id', `c.${filter.sort}`])].join(', ');
+  const far = `
+    select c.wire::text as wire
+    from (select ${placed} from contact c where ${where} order by ${order} limit $2 offset $3) k
+    join contact c on c.company_id = $1 and c.id = k.id order by ${orderOf('k', filter)}`;
+  const page = (name: string, total: string, contacts: string) =>
     statement({
       name: `contact.${name}.${shape}`,
       text: `
         select coalesce(string_agg(p.wire, ','), '') as contacts, count(*) as batch, ${total} as total,
           ${excepted} as excepted
-        from (
-          select c.wire::text as wire from contact c
-          where ${where} order by ${orderOf('c', filter)} limit $2 offset $3) p`,
+        from (${contacts}) p`,
       parameters,
       row: ROW,
       scan: true,
     });
+  const total = countOf('contact c', where);
   return {
-    page: page('list', countOf('contact c', where)),
-    uncounted: page('many', '0::int8'),
+    page: page('list', total, near),
+    uncounted: page('many', '0::int8', near),
+    far: { page: page('far', total, far), uncounted: page('deep', '0::int8', far) },
     estimate: estimateStatement(`contact.estimate.${shape}`, 'contact c', where, parameters),
   };
 }
@@ -158,7 +173,8 @@ export async function listContacts(
 ): Promise<ContactPage> {
   if (filter.email !== undefined) return listOne(sql, actor, filter, { limit, offset });
   const values = [actor.companyId, limit, offset, ...listValues(actor, filter, true)];
-  const { page, uncounted, estimate } = listStatements(actor.rights.everything, filter);
+  const { estimate, far, ...near } = listStatements(actor.rights.everything, filter);
+  const { page, uncounted } = offset < FAR ? near : far;
   const known = await many?.total(sql, actor, filter, (from) => {
     const since: ContactFilter = { ...filter, createdAt: { op: 'gte', value: from } };
     return estimated(sql, listStatements(true, since).estimate, [actor.companyId, limit, offset, from]);

@@ -13,7 +13,8 @@ beforeAll(async () => {
   const { id } = await newContact(company.admin, { createdTime: at(0) });
   await server.sql(
     `insert into contact (company_id, id, created_at, created_seat, updated_at, updated_seat, wire)
-     select c.company_id, gen_random_uuid(), c.created_at + i * interval '1 hour', 0, c.updated_at - i * interval '1 hour', 0, c.wire
+     select c.company_id, gen_random_uuid(), c.created_at + i * interval '1 hour', 0, c.updated_at - i * interval '1 hour', 0,
+       jsonb_set(c.wire::jsonb, '{firstName}', to_jsonb('No. ' || i))::json
      from contact c, generate_series(1, $3::int4 - 1) i where c.company_id = $1 and c.id = $2`,
     [company.id, id, MANY],
   );
@@ -67,6 +68,27 @@ describe('a list of more contacts than are counted', () => {
     const { body } = await world.other.admin.get(`/v1/contacts?created_at_op=gte&created_at=${at(0)}`);
     expect(body).toEqual({ contacts: [], last_batch: 0, total_count: 0 });
   });
+
+  it.each(['createdAt', 'updatedAt', 'id'])(
+    'shows pages far in as those near by, sorted by %s',
+    async (sort_field) => {
+      for (const sort_order of ['asc', 'desc']) {
+        const names = async (offset: number, limit: number) => {
+          const query = new URLSearchParams({
+            sort_field,
+            sort_order,
+            offset: `${offset}`,
+            limit: `${limit}`,
+          });
+          const { body } = await world.company.admin.get(`/v1/contacts?${query}`);
+          return body.contacts.map(({ firstName }: { firstName: string }) => firstName);
+        };
+        const across = await names(999, 5);
+        expect(new Set(across).size).toBe(5);
+        expect(await names(1_000, 4)).toEqual(across.slice(1));
+      }
+    },
+  );
 
   it('shows the same pages either way', async () => {
     const times = async (from: string) => (await page(from)).contacts.length;
