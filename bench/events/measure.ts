@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { percentile } from '../percentile.ts';
 import type { Sent } from './composed.ts';
 
 const RUNS = 5;
@@ -60,5 +61,8 @@ function indexesIn(node: Node): string[] {
 }
 
 function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+  return percentile(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
 }

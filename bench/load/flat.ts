@@ -1,8 +1,10 @@
 import { Agent } from 'node:http';
 import { markdown } from '../markdown.ts';
+import { percentile } from '../percentile.ts';
 import { type Filled, fillContacts } from './fill-contacts.ts';
 import type { House } from './house.ts';
-import { answered, latencies, percentile } from './latencies.ts';
+import { inTurn } from './in-turn.ts';
+import { answered, latencies } from './latencies.ts';
 
 const FEW = 10_000;
 const SMALL = 100;
@@ -37,11 +39,6 @@ export async function benchFlat(
   } finally {
     await client.end();
   }
-}
-
-function inTurn(values: readonly string[]): () => string {
-  let next = 0;
-  return () => values[next++ % values.length]!;
 }
 
 const cursor = (moment: string) =>

@@ -31,8 +31,3 @@ export function answered(agent: Agent, url: string, token: string): Promise<Buff
     asked.on('error', reject).end();
   });
 }
-
-/** The value that `part` of the sorted ones do not pass. */
-export function percentile(sorted: number[], part: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!;
-}

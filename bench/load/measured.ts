@@ -1,3 +1,4 @@
+import { percentile } from '../percentile.ts';
 import type { Round } from './bench.ts';
 
 /** One side of a workload: medians over its rounds. */
@@ -20,20 +21,16 @@ export interface Measured {
 
 export function measured(rounds: Round[]): Measured {
   const of = (value: (round: Round) => number) => rounds.map(value).toSorted((a, b) => a - b);
+  const median = (value: (round: Round) => number) => percentile(of(value), 0.5);
   const rates = of(({ perSecond }) => perSecond);
   return {
-    perSecond: median(rates),
-    p50: median(of(({ p50 }) => p50)),
-    p99: median(of(({ p99 }) => p99)),
-    cpu: median(of(({ cpu, requests }) => (cpu * 1_000) / requests)),
-    databaseCpu: median(of(({ databaseCpu, requests }) => (databaseCpu * 1_000) / requests)),
+    perSecond: percentile(rates, 0.5),
+    p50: median(({ p50 }) => p50),
+    p99: median(({ p99 }) => p99),
+    cpu: median(({ cpu, requests }) => (cpu * 1_000) / requests),
+    databaseCpu: median(({ databaseCpu, requests }) => (databaseCpu * 1_000) / requests),
     rss: Math.max(...of(({ rss }) => rss)),
     refused: rounds.reduce((sum, round) => sum + round.refused, 0),
-    noise: (rates.at(-1)! - rates[0]!) / median(rates),
+    noise: (rates.at(-1)! - rates[0]!) / percentile(rates, 0.5),
   };
-}
-
-function median(sorted: number[]): number {
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { percentile } from '../percentile.ts';
 
 /** One request as it is sent; without a method it is a GET. */
 export interface Request {
@@ -292,7 +293,5 @@ function until(over: (now: number) => boolean): Promise<void> {
 /** NaN of nothing. */
 function percentiles(values: number[]): { p50: number; p99: number } {
   const sorted = values.toSorted((a, b) => a - b);
-  const at = (part: number) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
-  return { p50: at(0.5), p99: at(0.99) };
+  return { p50: percentile(sorted, 0.5) ?? Number.NaN, p99: percentile(sorted, 0.99) ?? Number.NaN };
 }

@@ -6,6 +6,7 @@ import { composed, type Sent } from '../events/composed.ts';
 import type { FloorRoute } from '../floor/floor.ts';
 import { type Filled, PERSON } from './fill-contacts.ts';
 import type { House } from './house.ts';
+import { inTurn } from './in-turn.ts';
 import type { Load } from './run.ts';
 
 /** What clients do, and the least that does as much. */
@@ -187,12 +188,6 @@ const asBody = (text: string) => `select json_agg(found)::text as body from (${t
 
 function person(mark: string): string {
   return JSON.stringify(PERSON).replaceAll('_______', mark);
-}
-
-/** One after the other, and again from the first. */
-function inTurn(values: readonly string[]): () => string {
-  let next = 0;
-  return () => values[next++ % values.length]!;
 }
 
 /** The first statement that a store sends. */
