@@ -9,7 +9,7 @@ import {
   withScans,
   withSegments,
 } from './fixtures/pictures.ts';
-import { jpegScans } from './jpeg-scans.ts';
+import { jpegOutline } from './jpeg-outline.ts';
 import { type Photo, photoOf } from './photo-of.ts';
 
 const NO_PHOTO = { refused: 'must be a JPEG, PNG or WebP picture' };
@@ -218,6 +218,14 @@ describe('no photo', () => {
     expect(await photoOf(Buffer.concat([start, Buffer.alloc(5000)]))).toEqual(DAMAGED);
   });
 
+  it('a JPEG whose end alone is cut off, also where the last bits happen to be enough for its pixels', async () => {
+    for (const width of [12, 13, 14, 33, 34, 64]) {
+      const whole = await quarters(width, 16).jpeg().toBuffer();
+      await kept(whole);
+      for (const missing of [1, 2]) expect(await photoOf(whole.subarray(0, -missing))).toEqual(DAMAGED);
+    }
+  });
+
   it('JPEG or PNG with bits that flipped', async () => {
     const jpeg = await noise(800, 600).jpeg().toBuffer();
     for (let at = 20_000; at < 24_000; at += 7) jpeg[at] = jpeg[at]! ^ 0x55;
@@ -263,15 +271,15 @@ describe('a bomb', () => {
 
   it('of scans is refused, a progressive JPEG is not', async () => {
     const progressive = await noise(300, 200).jpeg({ progressive: true }).toBuffer();
-    const scans = jpegScans(progressive);
+    const { scans } = jpegOutline(progressive);
     expect(scans).toBeGreaterThan(5);
     expect(scans).toBeLessThan(20);
     await kept(progressive);
     const many = withScans(progressive, 200);
-    expect(jpegScans(many)).toBe(scans + 200);
+    expect(jpegOutline(many).scans).toBe(scans + 200);
     expect(await photoOf(many)).toEqual(TOO_MUCH);
     const inside = withSegments(progressive, { marker: 0xe1, data: Buffer.alloc(60_000, 'ffda0008', 'hex') });
-    expect(jpegScans(inside)).toBe(scans);
+    expect(jpegOutline(inside).scans).toBe(scans);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Metadata, SharpOptions } from 'sharp';
 import { tooMany } from '../problem.ts';
 import { atMost } from './at-most.ts';
-import { jpegScans } from './jpeg-scans.ts';
+import { jpegOutline } from './jpeg-outline.ts';
 import { formatOf, isPolyglot, type PictureFormat } from './picture-format.ts';
 
 export interface Photo {
@@ -49,7 +49,11 @@ export async function photoOf(bytes: Buffer): Promise<Photo | Refused> {
   if (bytes.length > MOST_BYTES) return { refused: 'must be at most 10 MiB' };
   const format = formatOf(bytes);
   if (!format || isPolyglot(bytes)) return { refused: 'must be a JPEG, PNG or WebP picture' };
-  if (format === 'jpeg' && jpegScans(bytes) > MOST_SCANS) return { refused: tooMuch };
+  if (format === 'jpeg') {
+    const { scans, ended } = jpegOutline(bytes);
+    if (scans > MOST_SCANS) return { refused: tooMuch };
+    if (!ended) return { refused: damaged };
+  }
   if (format === 'png' && !bytes.includes(PNG_END)) return { refused: damaged };
   return inTurn(() => read(bytes, format));
 }
