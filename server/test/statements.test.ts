@@ -45,6 +45,8 @@ const SERVER_STATEMENTS: Record<string, string> = {
   'sign-in-attempt.forgive': 'sign_in_attempt belongs to the server',
   'sign-in-attempt.prune': 'sign_in_attempt belongs to the server',
   'sign-in-attempt.take': 'sign_in_attempt belongs to the server: who signs in has no company yet',
+  'transaction.begin': 'names no table',
+  'transaction.commit': 'names no table',
   'use-count.count': 'use_count belongs to the server: limits of the public pages',
   'use-count.prune': 'use_count belongs to the server',
 };
@@ -251,7 +253,12 @@ describe('where the tables are spread over servers by company, the statements', 
   it('are all looked at, but for those that are no queries', () => {
     const looked = new Set(spread.spread.map(({ statement }) => statement));
     const left = statements.filter((one) => !looked.has(one)).map(nameOf);
-    expect(left.toSorted()).toEqual(['company.lock-all', 'customer-import.plan-anew']);
+    expect(left.toSorted()).toEqual([
+      'company.lock-all',
+      'customer-import.plan-anew',
+      'transaction.begin',
+      'transaction.commit',
+    ]);
   });
 
   it('keep to one server: all their tables have the company that one parameter names', () => {

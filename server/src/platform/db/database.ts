@@ -7,7 +7,7 @@ import { FairShare } from './fair-share.ts';
 import { Reader } from './reader.ts';
 import { send } from './send.ts';
 import { beginningWith, type Pooler } from './session.ts';
-import { type Sql, statement } from './statement.ts';
+import { type Sql, type Statement, statement } from './statement.ts';
 import { Broken, inTransaction, type Open, type Run } from './transaction.ts';
 import { columnTypes } from './types.ts';
 
@@ -116,9 +116,7 @@ export function openDatabase(
   // transactions hold, while they wait for this one's.
   const around = pooled ? new AsyncLocalStorage<Open>() : undefined;
   // A name would be another connection's the next time.
-  const sent: typeof send = pooled
-    ? (client, statement, parameters) => send(client, { ...statement, name: '' }, parameters)
-    : send;
+  const as = (statement: Statement): Statement => (pooled ? { ...statement, name: '' } : statement);
   for (const each of [unpipelined, pool, scanners]) {
     each.on('connect', (client) => client.on('error', lost));
     each.on('error', () => {});
@@ -163,7 +161,7 @@ export function openDatabase(
 
   const once = <T>(work: (tx: Sql) => Promise<T>): Promise<T> =>
     borrow(pool, (client) =>
-      inTransaction(client, sent, (tx, open) => (around ? around.run(open, () => work(tx)) : work(tx))),
+      inTransaction(client, as, (tx, open) => (around ? around.run(open, () => work(tx)) : work(tx))),
     );
 
   const meant = (error: unknown): never => {
@@ -172,7 +170,7 @@ export function openDatabase(
   const on =
     (connections: pg.Pool): Run =>
     (statement, parameters) =>
-      borrow(connections, (client) => sent(client, statement, parameters));
+      borrow(connections, (client) => send(client, as(statement), parameters));
   const scan: Run = (statement, parameters) =>
     scans.run(parameters[0], () => on(scanners)(statement, parameters)).catch(meant);
   const pipelined: Run = (statement, parameters) =>

@@ -1,8 +1,7 @@
 import type pg from 'pg';
 import { isAborted } from './errors.ts';
-import { inOneWrite } from './one-write.ts';
-import type { send } from './send.ts';
-import type { Sql, Statement } from './statement.ts';
+import { Exchange } from './exchange.ts';
+import { type Sql, type Statement, statement } from './statement.ts';
 
 export type Run = (statement: Statement, parameters: readonly unknown[]) => Promise<unknown[]>;
 
@@ -19,49 +18,79 @@ export class Broken extends Error {
   }
 }
 
-/** Runs `work` in one transaction of a pipelined connection, once. Throws Broken where the connection is of no more use. */
+const begin = statement({ name: 'transaction.begin', text: 'begin', parameters: [], scope: 'server' });
+const commit = statement({ name: 'transaction.commit', text: 'commit', parameters: [], scope: 'server' });
+
+/**
+ * Runs `work` in one transaction of a pipelined connection, once. What it asks for in one turn of the event loop goes to
+ * PostgreSQL as one exchange. `as`: how a statement is sent there. Throws Broken where the connection is of no more use.
+ */
 export async function inTransaction<T>(
   client: pg.ClientBase,
-  sent: typeof send,
+  as: (statement: Statement) => Statement,
   work: (tx: Sql, open: Open) => Promise<T>,
 ): Promise<T> {
   let over = false;
-  // Statements that were sent together fail one after another, the later ones only because the first one did.
+  let begun = false;
+  // Behind a failure each further exchange fails too, only because the first one did.
   let failure: unknown;
-  inOneWrite(client);
-  const begun = client.query('begin');
-  begun.catch(() => {});
-  const written: Promise<unknown>[] = [begun];
+  const written: Promise<unknown>[] = [];
+  let gathered: Exchange | undefined;
+  const flush = () => {
+    if (gathered) client.query(gathered);
+    gathered = undefined;
+  };
+  const ask: Run = (asked, parameters) => {
+    if (!gathered) {
+      gathered = new Exchange();
+      setImmediate(flush);
+    }
+    if (!begun) {
+      begun = true;
+      written.push(quiet(gathered.ask(as(begin as Statement), [])));
+    }
+    return gathered.ask(as(asked), parameters);
+  };
   // A branch of `work` may still run when another one failed: behind the rollback it would write by itself.
   const requireOpen = () => {
     if (over) throw new Error('the transaction is over');
   };
-  const run: Run = async (statement, parameters) => {
+  const run: Run = async (asked, parameters) => {
     requireOpen();
-    return sent(client, statement, parameters).catch((error) => {
+    return ask(asked, parameters).catch((error) => {
       failure ??= error;
       throw error;
     });
   };
-  const write = (statement: Statement, parameters: readonly unknown[]) => {
+  const write = (asked: Statement, parameters: readonly unknown[]) => {
     requireOpen();
-    const answered = run(statement, parameters);
-    answered.catch(() => {});
-    written.push(answered);
+    written.push(quiet(run(asked, parameters)));
   };
   try {
     const result = await work({ run: run as never, write: write as never }, { run, isOver: () => over });
     over = true;
+    if (!begun) return result;
+    const committed = ask(commit as Statement, []);
+    const last = gathered!;
+    flush();
+    await Promise.all([committed, ...written]);
     // Behind a statement that failed it keeps nothing, and says so.
-    const [{ command }] = await Promise.all([client.query('commit'), ...written]);
-    if (command !== 'COMMIT') throw new Error('a verb went on after a failed statement; nothing was kept');
+    if (last.tag !== 'COMMIT') throw new Error('a verb went on after a failed statement; nothing was kept');
     return result;
   } catch (thrown) {
     over = true;
     const error = isAborted(thrown) ? failure : thrown;
+    if (!begun) throw error;
+    flush();
     await client.query('rollback').catch(() => {
       throw new Broken(error);
     });
     throw error;
   }
+}
+
+/** Its failure is heard by whoever waits for it. */
+function quiet<T>(answered: Promise<T>): Promise<T> {
+  answered.catch(() => {});
+  return answered;
 }

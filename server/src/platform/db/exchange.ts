@@ -1,0 +1,129 @@
+import pg from 'pg';
+import { prepareValue } from 'pg/lib/utils.js';
+import type { Statement } from './statement.ts';
+import { columnTypes } from './types.ts';
+
+interface Column {
+  name: string;
+  parse: (text: string) => unknown;
+}
+
+/** A statement as a connection has prepared it. */
+interface Prepared {
+  columns: Column[];
+}
+
+interface Asked {
+  statement: Statement;
+  values: unknown[];
+  prepared: Prepared | undefined;
+  /** Whether it was parsed in this exchange. */
+  fresh: boolean;
+  rows: unknown[];
+  resolve: (rows: unknown[]) => void;
+  reject: (error: unknown) => void;
+}
+
+/** The driver's side of the wire, as far as it is used here. */
+interface Connection {
+  stream: { cork(): void; uncork(): void };
+  close(what: { type: 'S'; name: string }): void;
+  parse(what: { name: string; text: string }): void;
+  describe(what: { type: 'S'; name: string }): void;
+  bind(what: { statement: string; values: unknown[] }): void;
+  execute(): void;
+  sync(): void;
+}
+
+// The driver hands the messages of a pipelined connection to no other class than its own, of which no method is used.
+const DriverQuery = pg.Query as unknown as new (config: object) => object;
+
+const preparedBy = new WeakMap<Connection, Map<string, Prepared>>();
+
+/**
+ * Statements that go to PostgreSQL together, behind one Sync, and are answered in one piece: one by one, each would wake
+ * PostgreSQL and then this process. If one fails, those behind it are not run, and fail with its error. A statement with
+ * a name is parsed and described once a connection.
+ */
+export class Exchange extends DriverQuery {
+  /** Of the last statement that was answered: COMMIT, ROLLBACK, INSERT 0 1. */
+  tag = '';
+  readonly #asked: Asked[] = [];
+  #answered = 0;
+
+  constructor() {
+    super({});
+  }
+
+  /** Adds a statement and answers its rows. Not to be called after the exchange was sent. */
+  ask(statement: Statement, parameters: readonly unknown[]): Promise<unknown[]> {
+    return new Promise((resolve, reject) => {
+      const values = parameters.map((parameter) => prepareValue(parameter));
+      this.#asked.push({ statement, values, prepared: undefined, fresh: false, rows: [], resolve, reject });
+    });
+  }
+
+  submit(driver: pg.Connection): null {
+    const connection = driver as unknown as Connection;
+    const known = preparedBy.get(connection) ?? new Map<string, Prepared>();
+    preparedBy.set(connection, known);
+    connection.stream.cork();
+    for (const asked of this.#asked) {
+      const { name, text } = asked.statement;
+      asked.prepared = known.get(name);
+      if (!asked.prepared) {
+        asked.prepared = { columns: [] };
+        asked.fresh = true;
+        if (name) {
+          known.set(name, asked.prepared);
+          // It may be there: of one that failed nobody knows. To close what is not there does nothing.
+          connection.close({ type: 'S', name });
+        }
+        connection.parse({ name, text });
+        connection.describe({ type: 'S', name });
+      }
+      connection.bind({ statement: name, values: asked.values });
+      connection.execute();
+    }
+    connection.sync();
+    connection.stream.uncork();
+    return null;
+  }
+
+  handleRowDescription({ fields }: { fields: { name: string; dataTypeID: number }[] }): void {
+    this.#asked[this.#answered]!.prepared!.columns = fields.map(({ name, dataTypeID }) => ({
+      name,
+      parse: columnTypes.getTypeParser(dataTypeID, 'text'),
+    }));
+  }
+
+  handleDataRow({ fields }: { fields: (string | null)[] }): void {
+    const { prepared, rows } = this.#asked[this.#answered]!;
+    const row: Record<string, unknown> = {};
+    for (let at = 0; at < fields.length; at++) {
+      const text = fields[at]!;
+      const { name, parse } = prepared!.columns[at]!;
+      row[name] = text === null ? null : parse(text);
+    }
+    rows.push(row);
+  }
+
+  handleCommandComplete({ text }: { text: string }): void {
+    this.tag = text;
+    this.#answered++;
+  }
+
+  handleReadyForQuery(): void {
+    for (const { resolve, rows } of this.#asked) resolve(rows);
+  }
+
+  handleError(error: unknown, driver: unknown): void {
+    const known = preparedBy.get(driver as Connection);
+    for (const { resolve, rows } of this.#asked.slice(0, this.#answered)) resolve(rows);
+    this.#asked.slice(this.#answered).forEach(({ statement, prepared, fresh, reject }, behind) => {
+      const doubtful = fresh || behind === 0;
+      if (doubtful && known?.get(statement.name) === prepared) known?.delete(statement.name);
+      reject(error);
+    });
+  }
+}
