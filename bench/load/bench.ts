@@ -31,9 +31,7 @@ export async function benchLoad(
   let floor: Floor | undefined;
   try {
     const { filled, words } = await prepared(house, client, { rows, say });
-    const all = (await workloads(house, client, filled, words)).filter(
-      ({ name }) => only === undefined || name.includes(only),
-    );
+    const all = picked(await workloads(house, client, filled, words), only);
     floor = await startFloor(
       house.connection,
       all.map(({ route }) => route),
@@ -49,6 +47,15 @@ export async function benchLoad(
     await floor?.stop();
     await client.end();
   }
+}
+
+/** Those with one of the words of `only`, which commas part, in their names; all without it. */
+function picked(all: Workload[], only: string | undefined): Workload[] {
+  if (only === undefined) return all;
+  const words = only.split(',').map((word) => word.trim());
+  const wanted = all.filter(({ name }) => words.some((word) => name.includes(word)));
+  if (wanted.length > 0) return wanted;
+  throw new Error(`--only ${only} names none of: ${all.map(({ name }) => name).join('; ')}`);
 }
 
 /** One run, with what the process used for it. */
