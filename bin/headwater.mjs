@@ -10,7 +10,9 @@ ensureInstalled();
 // What Node.js makes of the sources is kept between starts.
 const COMPILED = fileURLToPath(new URL('../node_modules/.cache/headwater', import.meta.url));
 const main = fileURLToPath(new URL('../server/src/main.ts', import.meta.url));
-run(projectNode(createRequire(import.meta.url)), ['--disable-warning=ExperimentalWarning', main]);
+// Megabytes of young objects before they are looked through: with more the server grows by half, and is no faster.
+const YOUNG = '--max-semi-space-size=8';
+run(projectNode(createRequire(import.meta.url)), ['--disable-warning=ExperimentalWarning', YOUNG, main]);
 
 /** Passes signals on; the fourth descriptor tells the server when this process is gone, however it ended. */
 function run(node, args) {
@@ -23,7 +25,8 @@ function run(node, args) {
   }
   const child = spawn(node, [...args, ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
-    env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, LAUNCHER_FD: '3' },
+    // glibc keeps what was freed for each of up to eight times as many arenas as there are processors.
+    env: { NODE_COMPILE_CACHE: COMPILED, MALLOC_ARENA_MAX: '2', ...process.env, LAUNCHER_FD: '3' },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)));

@@ -1,15 +1,12 @@
-import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
 import { Histogram } from 'prom-client';
 import { Problem } from '../problem.ts';
+import { registerDocsPage } from './docs-page.ts';
 import { frontPage } from './front-page.ts';
 import { languageOf } from './language.ts';
 import { registerLoadMetrics } from './load-metrics.ts';
 import type { Metrics } from './metrics.ts';
 import { send } from './send.ts';
-
-const DOCS_POLICY =
-  "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
 
 /** Health, metrics and the API's description: what operators and integration developers ask the server about itself. */
 export function registerSystemRoutes(
@@ -48,26 +45,5 @@ export function registerSystemRoutes(
     description ??= Buffer.from(JSON.stringify(app.swagger()));
     return reply.type('application/json; charset=utf-8').send(description);
   });
-  app.register(async (docs) => {
-    docs.addHook('onSend', async (_request, reply) => {
-      reply.header('content-security-policy', DOCS_POLICY);
-    });
-    docs.addHook('onRoute', (route) => {
-      route.config = { ...route.config, permission: 'public' };
-    });
-    await docs.register(scalar, {
-      routePrefix: '/docs',
-      configuration: {
-        url: '/openapi.json',
-        pageTitle: 'Headwater API',
-        // Nothing of a self-hosted server's page goes to, or comes from, another one.
-        withDefaultFonts: false,
-        telemetry: false,
-        showDeveloperTools: 'never',
-        hideClientButton: true,
-        mcp: { disabled: true },
-        agent: { disabled: true },
-      },
-    });
-  });
+  registerDocsPage(app);
 }
