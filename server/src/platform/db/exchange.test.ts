@@ -64,16 +64,18 @@ describe('an exchange', () => {
     expect(made.tag).toBe('SELECT 2');
   });
 
-  it('has the statements behind a failure not run, and fails them with its reason', async () => {
-    const { answers } = exchange([one, 1, 'x', []], [put, 1], [inverse, 0], [put, 2]);
-    expect(await answers).toEqual([
-      kept({ number: 1, text: 'x', texts: [] }),
-      kept(),
-      failed('22012'),
-      failed('22012'),
-    ]);
-    // They are one transaction, unless they say otherwise.
+  it('fails whole where one statement does, and has those behind it not run', async () => {
+    const { answers } = exchange([put, 1], [inverse, 0], [put, 2]);
+    expect(await answers).toEqual([failed('22012'), failed('22012'), failed('22012')]);
     expect(await exchange([all]).answers).toEqual([kept()]);
+  });
+
+  it('fails where its end does, though each statement was answered', async () => {
+    await client.query(`
+      create table once (number int4, constraint once_each unique (number) deferrable initially deferred)`);
+    const twice = as('twice', 'insert into once (number) values ($1), ($1)', ['int4']);
+    expect(await exchange([twice, 1]).answers).toEqual([failed('23505')]);
+    expect(await exchange([as('nobody', 'select from once')]).answers).toEqual([kept()]);
   });
 
   it('keeps what it begins to what it commits', async () => {
@@ -131,7 +133,7 @@ describe('an exchange', () => {
       made.ask(inverse, [1]),
     ]);
     lost.query(made);
-    expect((await answers).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+    expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
     const late = new Exchange();
     const never = late.ask(inverse, [1]);
     lost.query(late);

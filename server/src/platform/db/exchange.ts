@@ -42,8 +42,8 @@ const preparedBy = new WeakMap<Connection, Map<string, Prepared>>();
 
 /**
  * Statements that go to PostgreSQL together, behind one Sync, and are answered in one piece: one by one, each would wake
- * PostgreSQL and then this process. If one fails, those behind it are not run, and fail with its error. A statement with
- * a name is parsed and described once a connection.
+ * PostgreSQL and then this process. If one fails, those behind it are not run, and all fail with its error: without a
+ * `begin` they are one transaction. A statement with a name is parsed and described once a connection.
  */
 export class Exchange extends DriverQuery {
   /** Of the last statement that was answered: COMMIT, ROLLBACK, INSERT 0 1. */
@@ -117,11 +117,11 @@ export class Exchange extends DriverQuery {
     for (const { resolve, rows } of this.#asked) resolve(rows);
   }
 
+  /** All of it fails: what was answered already is undone, or would be part of a transaction that is. */
   handleError(error: unknown, driver: unknown): void {
     const known = preparedBy.get(driver as Connection);
-    for (const { resolve, rows } of this.#asked.slice(0, this.#answered)) resolve(rows);
-    this.#asked.slice(this.#answered).forEach(({ statement, prepared, fresh, reject }, behind) => {
-      const doubtful = fresh || behind === 0;
+    this.#asked.forEach(({ statement, prepared, fresh, reject }, at) => {
+      const doubtful = at === this.#answered || (fresh && at > this.#answered);
       if (doubtful && known?.get(statement.name) === prepared) known?.delete(statement.name);
       reject(error);
     });
