@@ -35,9 +35,6 @@ interface Connection {
   sync(): void;
 }
 
-// The driver hands the messages of a pipelined connection to no other class than its own, of which no method is used.
-const DriverQuery = pg.Query as unknown as new (config: object) => object;
-
 const preparedBy = new WeakMap<Connection, Map<string, Prepared>>();
 
 /**
@@ -45,15 +42,11 @@ const preparedBy = new WeakMap<Connection, Map<string, Prepared>>();
  * PostgreSQL and then this process. If one fails, those behind it are not run, and all fail with its error: without a
  * `begin` they are one transaction. A statement with a name is parsed and described once a connection.
  */
-export class Exchange extends DriverQuery {
+export class Exchange {
   /** Of the last statement that was answered: COMMIT, ROLLBACK, INSERT 0 1. */
   tag = '';
   readonly #asked: Asked[] = [];
   #answered = 0;
-
-  constructor() {
-    super({});
-  }
 
   /** Adds a statement and answers its rows. Not to be called after the exchange was sent. */
   ask(statement: Statement, parameters: readonly unknown[]): Promise<unknown[]> {
@@ -127,3 +120,6 @@ export class Exchange extends DriverQuery {
     });
   }
 }
+
+// The driver lets no other class than its own onto a pipelined connection. Ours passes for it and takes nothing of it.
+Object.setPrototypeOf(Exchange.prototype, pg.Query.prototype);
