@@ -1,8 +1,9 @@
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { startServer, type TestServer } from '../../../test/harness.ts';
 import { Exchange } from './exchange.ts';
 import { type ColumnType, type Statement, statement } from './statement.ts';
+import { columnTypes } from './types.ts';
 
 const as = (name: string, text: string, parameters: ColumnType[] = []) =>
   statement({ name: `test.exchange-${name}`, text, parameters, scope: 'server' }) as Statement;
@@ -106,6 +107,16 @@ describe('an exchange', () => {
     expect(await first.answers).toEqual([failed(code), failed(code)]);
     expect(await meanwhile.answers).toEqual([kept({ number: 1 })]);
     expect(await exchange([put, 2], [unlucky, 1]).answers).toEqual([kept(), kept({ number: 1 })]);
+  });
+
+  it('fails where a row cannot be read, and the connection goes on', async () => {
+    const parser = vi.spyOn(columnTypes, 'getTypeParser').mockReturnValueOnce((() => {
+      throw new Error('no such text');
+    }) as never);
+    const { answers } = exchange([as('unreadable', 'select 1 as one')]);
+    expect(await answers).toEqual([{ status: 'rejected', reason: new Error('no such text') }]);
+    parser.mockRestore();
+    expect(await exchange([all]).answers).toEqual([kept()]);
   });
 
   it('gets over a change of the table that a statement was prepared for', async () => {

@@ -47,6 +47,8 @@ export class Exchange {
   tag = '';
   readonly #asked: Asked[] = [];
   #answered = 0;
+  /** Why a row could not be read. */
+  #unreadable: unknown;
 
   /** Adds a statement and answers its rows. Not to be called after the exchange was sent. */
   ask(statement: Statement, parameters: readonly unknown[]): Promise<unknown[]> {
@@ -92,13 +94,12 @@ export class Exchange {
 
   handleDataRow({ fields }: { fields: (string | null)[] }): void {
     const { prepared, rows } = this.#asked[this.#answered]!;
-    const row: Record<string, unknown> = {};
-    for (let at = 0; at < fields.length; at++) {
-      const text = fields[at]!;
-      const { name, parse } = prepared!.columns[at]!;
-      row[name] = text === null ? null : parse(text);
+    try {
+      rows.push(rowOf(prepared!.columns, fields));
+    } catch (error) {
+      // Thrown from here it would end the process.
+      this.#unreadable ??= error;
     }
-    rows.push(row);
   }
 
   handleCommandComplete({ text }: { text: string }): void {
@@ -107,7 +108,10 @@ export class Exchange {
   }
 
   handleReadyForQuery(): void {
-    for (const { resolve, rows } of this.#asked) resolve(rows);
+    for (const { resolve, reject, rows } of this.#asked) {
+      if (this.#unreadable) reject(this.#unreadable);
+      else resolve(rows);
+    }
   }
 
   /** All of it fails: what was answered already is undone, or would be part of a transaction that is. */
@@ -119,6 +123,16 @@ export class Exchange {
       reject(error);
     });
   }
+}
+
+function rowOf(columns: Column[], fields: (string | null)[]): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  for (let at = 0; at < fields.length; at++) {
+    const text = fields[at]!;
+    const { name, parse } = columns[at]!;
+    row[name] = text === null ? null : parse(text);
+  }
+  return row;
 }
 
 // The driver lets no other class than its own onto a pipelined connection. Ours passes for it and takes nothing of it.
