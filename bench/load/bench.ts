@@ -1,6 +1,6 @@
 import { type Floor, startFloor } from '../floor/floor.ts';
 import type { House } from './house.ts';
-import { type Measured, measured } from './measured.ts';
+import { type Measured, measured, type Round } from './measured.ts';
 import { prepared } from './prepared.ts';
 import { type Ran, run } from './run.ts';
 import { tableOf } from './table.ts';
@@ -56,17 +56,6 @@ function picked(all: Workload[], only: string | undefined): Workload[] {
   const wanted = all.filter(({ name }) => words.some((word) => name.includes(word)));
   if (wanted.length > 0) return wanted;
   throw new Error(`--only ${only} names none of: ${all.map(({ name }) => name).join('; ')}`);
-}
-
-/** One run, with what the process used for it. */
-export interface Round extends Ran {
-  /** Answers with 429. */
-  refused: number;
-  /** Seconds of the process, and of PostgreSQL for it. */
-  cpu: number;
-  databaseCpu: number;
-  /** Bytes, at its highest. */
-  rss: number;
 }
 
 async function inTurns(

@@ -1,5 +1,16 @@
 import { percentile } from '../percentile.ts';
-import type { Round } from './bench.ts';
+import type { Ran } from './run.ts';
+
+/** One run, with what the process used for it. */
+export interface Round extends Ran {
+  /** Answers with 429. */
+  refused: number;
+  /** Seconds of the process, and of PostgreSQL for it. */
+  cpu: number;
+  databaseCpu: number;
+  /** Bytes, at its highest. */
+  rss: number;
+}
 
 /** One side of a workload: medians over its rounds. */
 export interface Measured {

@@ -6,7 +6,6 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { isDistributed } from './distribution/citus.ts';
 import {
-  type ConnectionSettings,
   connectTo,
   type Database,
   type DatabaseTraits,
@@ -14,7 +13,12 @@ import {
   openDatabase,
 } from './platform/db/database.ts';
 import { migrate } from './platform/db/migrate.ts';
-import { type Pooler, poolerSentence, requireSession } from './platform/db/session.ts';
+import {
+  type ConnectionSettings,
+  type Pooler,
+  poolerSentence,
+  requireSession,
+} from './platform/db/session.ts';
 import { runningCluster, startCluster } from './platform/embedded-postgres/cluster.ts';
 import { type Files, openFiles } from './platform/files/files.ts';
 

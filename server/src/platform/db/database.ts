@@ -6,14 +6,10 @@ import { DatabaseBusy, isRetryable, translated } from './errors.ts';
 import { FairShare } from './fair-share.ts';
 import { Reader } from './reader.ts';
 import { send } from './send.ts';
-import { beginningWith, type Pooler } from './session.ts';
+import { beginningWith, type ConnectionSettings, type Pooler } from './session.ts';
 import { type Sql, type Statement, statement } from './statement.ts';
 import { Broken, inTransaction, type Open, type Run } from './transaction.ts';
 import { columnTypes } from './types.ts';
-
-export type ConnectionSettings =
-  | { connectionString: string }
-  | { host: string; port: number; user: string; database: string };
 
 export interface Database {
   /**

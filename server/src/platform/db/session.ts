@@ -1,5 +1,8 @@
 import type pg from 'pg';
-import type { ConnectionSettings } from './database.ts';
+
+export type ConnectionSettings =
+  | { connectionString: string }
+  | { host: string; port: number; user: string; database: string };
 
 /**
  * What stands between this server and PostgreSQL. 'transaction': a pooler that lends a connection for one transaction
