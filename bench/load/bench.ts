@@ -1,11 +1,11 @@
 import { type Floor, startFloor } from '../floor/floor.ts';
 import type { House } from './house.ts';
 import { type Measured, measured, type Round } from './measured.ts';
-import { prepared } from './prepared.ts';
 import { type Ran, run } from './run.ts';
 import { tableOf } from './table.ts';
 import { cpuOfDatabase, type Usage, usageOfServer } from './usage.ts';
-import { type Workload, workloads } from './workloads.ts';
+import { withWorkloads } from './with-workloads.ts';
+import type { Workload } from './workloads.ts';
 
 /** How long and how often each side of each workload runs. */
 export interface Length {
@@ -27,26 +27,24 @@ export async function benchLoad(
     say,
   }: { rows: number; only?: string | undefined; length: Length; say: (line: string) => void },
 ): Promise<string[]> {
-  const client = await house.connect();
-  let floor: Floor | undefined;
-  try {
-    const { filled, words } = await prepared(house, client, { rows, say });
-    const all = picked(await workloads(house, client, filled, words), only);
-    floor = await startFloor(
+  return withWorkloads(house, { rows, say }, async (all) => {
+    const wanted = picked(all, only);
+    const floor = await startFloor(
       house.connection,
-      all.map(({ route }) => route),
+      wanted.map(({ route }) => route),
     );
-    const found: [Workload, Measured, Measured][] = [];
-    for (const workload of all) {
-      say(`${workload.name}…`);
-      const [floors, servers] = await inTurns(workload, house, floor, length);
-      found.push([workload, measured(floors), measured(servers)]);
+    try {
+      const found: [Workload, Measured, Measured][] = [];
+      for (const workload of wanted) {
+        say(`${workload.name}…`);
+        const [floors, servers] = await inTurns(workload, house, floor, length);
+        found.push([workload, measured(floors), measured(servers)]);
+      }
+      return tableOf(found);
+    } finally {
+      await floor.stop();
     }
-    return tableOf(found);
-  } finally {
-    await floor?.stop();
-    await client.end();
-  }
+  });
 }
 
 /** Those with one of the words of `only`, which commas part, in their names; all without it. */

@@ -1,9 +1,9 @@
 import { markdown } from '../markdown.ts';
 import type { House } from './house.ts';
 import { overload } from './overload.ts';
-import { prepared } from './prepared.ts';
 import { run } from './run.ts';
-import { type Workload, workloads } from './workloads.ts';
+import { withWorkloads } from './with-workloads.ts';
+import type { Workload } from './workloads.ts';
 
 const TIMES = 5;
 const NAMES = ['contact by id', 'page of 200 by created date', 'create contact'];
@@ -25,17 +25,13 @@ export async function benchCrowd(
   house: House,
   { rows, length, say }: { rows: number; length: { seconds: number }; say: (line: string) => void },
 ): Promise<string[]> {
-  const client = await house.connect();
-  try {
-    const { filled, words } = await prepared(house, client, { rows, say });
+  return withWorkloads(house, { rows, say }, async (all) => {
     const lines: string[][] = [];
-    for (const workload of await workloads(house, client, filled, words)) {
+    for (const workload of all) {
       if (NAMES.includes(workload.name)) lines.push(await crowded(house, workload, length.seconds, say));
     }
     return markdown(HEAD, lines, { right: HEAD.map((_, column) => column).slice(1) });
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function crowded(

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { markdown } from '../markdown.ts';
 import type { House } from './house.ts';
-import { prepared } from './prepared.ts';
 import { run } from './run.ts';
 import { usageOfServer } from './usage.ts';
-import { workloads } from './workloads.ts';
+import { withWorkloads } from './with-workloads.ts';
 
 /** Looks at the memory, evenly spread. */
 const LOOKS = 20;
@@ -15,10 +14,7 @@ export async function benchSteady(
   house: House,
   { rows, length, say }: { rows: number; length: { seconds: number }; say: (line: string) => void },
 ): Promise<string[]> {
-  const client = await house.connect();
-  try {
-    const { filled, words } = await prepared(house, client, { rows, say });
-    const all = await workloads(house, client, filled, words);
+  return withWorkloads(house, { rows, say }, async (all) => {
     const { seconds } = length;
     say(`${all.length} workloads at once for ${seconds} s…`);
     const running = Promise.all(
@@ -40,7 +36,5 @@ export async function benchSteady(
       '',
       `${answers.toLocaleString('en')} answers; failed: ${failed.join(', ') || 'none'}`,
     ];
-  } finally {
-    await client.end();
-  }
+  });
 }

@@ -4,9 +4,25 @@ import { vocabulary } from '../events/vocabulary.ts';
 import { type Filled, fillContacts } from './fill-contacts.ts';
 import { fillCustomers } from './fill-customers.ts';
 import type { House } from './house.ts';
+import { type Workload, workloads } from './workloads.ts';
+
+/** Makes `rows` contacts, as many events, and customers, and has `use` the workloads that ask about them. */
+export async function withWorkloads<T>(
+  house: House,
+  { rows, say }: { rows: number; say: (line: string) => void },
+  use: (all: Workload[]) => Promise<T>,
+): Promise<T> {
+  const client = await house.connect();
+  try {
+    const { filled, words } = await prepared(house, client, { rows, say });
+    return await use(await workloads(house, client, filled, words));
+  } finally {
+    await client.end();
+  }
+}
 
 /** Everything that the workloads ask about: `rows` contacts, as many events, and customers. */
-export async function prepared(
+async function prepared(
   house: House,
   client: pg.Client,
   { rows, say }: { rows: number; say: (line: string) => void },
