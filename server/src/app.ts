@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import { customFieldRoutes } from './contacts/custom-fields/http/custom-field-routes.ts';
 import { dropGrantee } from './contacts/drop-grantee.ts';
 import { contactRoutes } from './contacts/http/routes.ts';
-import { releaseUser } from './contacts/release-user.ts';
+import { holdContactsOf, releaseUser } from './contacts/release-user.ts';
 import { statusRoutes } from './contacts/statuses/http/status-routes.ts';
 import { tagRoutes } from './contacts/tags/http/tag-routes.ts';
 import { confirmInvited } from './customers/confirm-invited.ts';
@@ -118,6 +118,7 @@ export async function createApp(options: {
       ...signInRoutes(tokens),
       ...userRoutes({
         publicUrl,
+        beforeUserIsHeld: [holdContactsOf],
         beforeUserLeaves: [releaseUser, releaseAuthor, releasePoolOwner, releaseEventOwner],
       }),
       ...invitationRoutes({ publicUrl, afterAccepting: [confirmInvited] }),

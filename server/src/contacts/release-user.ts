@@ -54,7 +54,7 @@ export const releaseUser: BeforeUserLeaves = async (sql, companyId, userId) => {
 };
 
 /** The ids of a user's contacts, held until the transaction ends, in their order. */
-async function holdContactsOf(sql: Sql, companyId: number, userId: string): Promise<string[]> {
+export async function holdContactsOf(sql: Sql, companyId: number, userId: string): Promise<string[]> {
   const held: string[] = [];
   for (let last = NIL_UUID; ; ) {
     const rows = await sql.run(hold, [companyId, userId, last]);

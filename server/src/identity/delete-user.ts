@@ -9,13 +9,24 @@ import { recordCommand } from './verbs.ts';
 /** What another feature does, in the same transaction, before a user goes. */
 export type BeforeUserLeaves = (sql: Sql, companyId: number, userId: string) => Promise<void>;
 
+/** What another feature does in a user's last transaction. */
+export interface UserLeaving {
+  /**
+   * Holds records that changes take before they take their user, as a change of a contact does: whoever took the user
+   * first would wait for them while they wait for the user.
+   */
+  beforeUserIsHeld: readonly ((sql: Sql, companyId: number, userId: string) => Promise<unknown>)[];
+  beforeUserLeaves: readonly BeforeUserLeaves[];
+}
+
 /** Deletes the CRM face, ends its tokens; the account goes with its last face. 409 for the last super admin. */
-export const deleteUser = (beforeUserLeaves: readonly BeforeUserLeaves[]) =>
+export const deleteUser = ({ beforeUserIsHeld, beforeUserLeaves }: UserLeaving) =>
   recordCommand('users.write', async (ctx, ref: UserRef, permit) => {
     const { companyId } = ctx.actor;
     const { id } = await requireUser(ctx, ref);
     permit(true);
     const superAdmins = await lockSuperAdmins(ctx.sql, companyId);
+    for (const hold of beforeUserIsHeld) await hold(ctx.sql, companyId, id);
     await lockUser(ctx.sql, companyId, id);
     await requireUser(ctx, { userid: id });
     if (superAdmins.length === 1 && superAdmins[0] === id) {

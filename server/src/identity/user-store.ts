@@ -116,12 +116,14 @@ const rolesOf = statement({
   row: { roles: 'text[]' },
 });
 
+// Not `for update`: what refers to one of them, as every contact of theirs does, would wait for it, and may itself be
+// waited for by whoever asks for this.
 const superAdmins = statement({
   name: 'user.lock-super-admins',
   text: `
     select u.account_id from crm_user u
     where u.company_id = $1 and 'super_admin' = any (u.roles)
-    order by u.account_id for update`,
+    order by u.account_id for no key update`,
   parameters: ['int4'],
   row: { account_id: 'uuid' },
 });

@@ -93,11 +93,14 @@ describe('DELETE /v1/user/{userid}', () => {
       const { id } = (
         await admin.post('/v1/user', { email: `leaver${round}@${companyId}.example`, allowSSO: true })
       ).body;
-      const there = await Promise.all([1, 2, 3].map(() => newContact(admin)));
+      const its = { assignedTo: id };
+      const there = await Promise.all([{}, {}, {}, its, its, its].map((given) => newContact(admin, given)));
       const [gone, ...written] = await Promise.all([
         admin.delete(path(id)),
         ...Array.from({ length: 6 }, () => admin.post('/v1/contact', { fullName: 'New', assignedTo: id })),
-        ...there.map((contact) => admin.patch(contactPath(contact.id), { assignedTo: id })),
+        ...there.map((contact) =>
+          admin.patch(contactPath(contact.id), { assignedTo: id, fullName: 'Changed' }),
+        ),
       ]);
       expect(gone.status).toBe(200);
       for (const { status } of written) expect([200, 400]).toContain(status);

@@ -1,7 +1,7 @@
 import type { Type } from 'typebox';
 import { type Answer, type Endpoint, endpoint, ok } from '../../platform/http/endpoint.ts';
 import { createUser } from '../create-user.ts';
-import { type BeforeUserLeaves, deleteUser } from '../delete-user.ts';
+import { deleteUser, type UserLeaving } from '../delete-user.ts';
 import { readUser, readUsers } from '../read-users.ts';
 import { updateUser } from '../update-user.ts';
 import { readRoles, setRoles } from '../user-roles.ts';
@@ -21,13 +21,10 @@ const errors = { 400: 'Bad request', 401: 'Not signed in' } as const;
 const oneUser = { ...errors, 404: 'No such user' } as const;
 const success = (message: string) => (): Answer => ok({ code: 200, message });
 
-export const userRoutes = (options: {
-  publicUrl: string;
-  beforeUserLeaves: readonly BeforeUserLeaves[];
-}): Endpoint[] => {
+export const userRoutes = (options: { publicUrl: string } & UserLeaving): Endpoint[] => {
   const create = createUser(options.publicUrl);
   const update = updateUser(options.publicUrl);
-  const remove = deleteUser(options.beforeUserLeaves);
+  const remove = deleteUser(options);
   return [
     endpoint({
       method: 'POST',
