@@ -152,7 +152,11 @@ export async function workloads(
           body: JSON.stringify({ primaryPhoneNumber: `+49 30 ${5_550_100 + made++}` }),
         }),
       },
-      () => ({ values: [nextReplaced(), moment()], body: wire }),
+      () => {
+        const id = nextReplaced();
+        // The server goes by the id in it.
+        return { values: [id, moment()], body: wire.replace(ids[0]!, id) };
+      },
     ),
     await search('event search, type and date', {
       type: { op: 'EQ', value: 'meetup' },
