@@ -67,7 +67,7 @@ function look<R extends Record<string, ColumnType>>(
  * The ids of the contacts that hold the keys at two parameters. One key after another, and no join with the contacts: a
  * plan made while the tables are small is kept while they grow, and must not be one that reads all of a company's.
  */
-const holdersOf = (kinds: number) => `array(
+export const holdersOf = (kinds: number) => `array(
   select held.contact_id from unnest($${kinds}::text[], $${kinds + 1}::text[]) as w(kind, value)
   cross join lateral (
     select k.contact_id from contact_key k

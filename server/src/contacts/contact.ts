@@ -100,12 +100,12 @@ export interface Contact {
 }
 
 /**
- * The JSON text that is kept and answered. id, version, updatedTime, assignedTo and sourcedBy come first, in this
- * order: release-user.ts rewrites that head in SQL.
+ * The JSON text that is kept and answered. id, version, updatedTime, assignedTo, sourcedBy and createdTime come first, in
+ * this order: release-user.ts rewrites that head in SQL, wireWithout leaves times out of it.
  */
 export function wireOf(contact: Contact): string {
-  const { id, version, updatedTime, assignedTo, sourcedBy, ...rest } = contact;
-  return JSON.stringify({ id, version, updatedTime, assignedTo, sourcedBy, ...rest });
+  const { id, version, updatedTime, assignedTo, sourcedBy, createdTime, ...rest } = contact;
+  return JSON.stringify({ id, version, updatedTime, assignedTo, sourcedBy, createdTime, ...rest });
 }
 
 /** The text to keep of a contact that changed; a 400 where it would be too large. */
@@ -119,6 +119,30 @@ export function boundedWireOf(contact: Contact): string {
     );
   }
   return wire;
+}
+
+/** A moment's text, for one that is not known yet. */
+const SOME_MOMENT = '0000-00-00T00:00:00.000Z';
+
+/**
+ * The text to keep, in pieces: what comes before, between and behind times that the database puts in, in the order of the
+ * text. A 400 where it would be too large.
+ */
+export function wireWithout(
+  contact: Omit<Contact, 'updatedTime' | 'createdTime'> & Partial<Contact>,
+  times: readonly ('updatedTime' | 'createdTime')[],
+): string[] {
+  const unknown = Object.fromEntries(times.map((time) => [time, SOME_MOMENT]));
+  let rest = boundedWireOf({ ...contact, ...unknown } as Contact);
+  const pieces = times.map((time) => {
+    const name = `"${time}":"`;
+    // Nothing that comes before can hold this: ids, a number, a time.
+    const end = rest.indexOf(name) + name.length;
+    const piece = rest.slice(0, end);
+    rest = rest.slice(end + SOME_MOMENT.length);
+    return piece;
+  });
+  return [...pieces, rest];
 }
 
 /** The ids of everything the contact spells out that can be renamed elsewhere. */

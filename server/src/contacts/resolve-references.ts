@@ -40,6 +40,16 @@ export async function resolveReferences(ctx: Ctx, input: ContactInput): Promise<
   };
 }
 
+/** Whether the input names no other record: nothing that would have to be looked up, nor held while it is named. */
+export function refersToNothing(input: ContactInput): boolean {
+  return REFERRING.every((field) => input[field] === undefined);
+}
+
+const REFERRING = [
+  ...(['customFields', 'globalTags', 'status', 'assignedTo', 'sourcedBy', 'confidentiality'] as const),
+  ...(['lists', 'vacancies'] as const),
+] satisfies (keyof ContactInput)[];
+
 async function resolveCustomFields({ sql, actor }: Ctx, { customFields }: ContactInput) {
   if (customFields === undefined) return undefined;
   const given = customFields ?? [];

@@ -8,6 +8,7 @@ import { type Contact, wireOf } from './contact.ts';
 import type { ContactInput } from './contact-input.ts';
 import { otherHolders } from './contact-lookup-store.ts';
 import { storeContact, storeKeys, storeShares, takeUpdatedSeat, type UpdatedSeat } from './contact-store.ts';
+import { updateDirectly } from './direct-store.ts';
 import { keepingHidden } from './hidden-entries.ts';
 import { identityKeys } from './identity-keys.ts';
 import { type Placed, type Placements, placed } from './placements.ts';
@@ -41,6 +42,24 @@ export async function changeContact(
 }
 
 /**
+ * The same for a contact that is not held, `standing` as it was read, by one statement, and for an input that refers to
+ * nothing. Undefined where its keys or shares would change, or it is no longer what it was.
+ */
+export async function changeContactDirectly(
+  ctx: Ctx,
+  { before, standing }: { before: Contact; standing: string },
+  input: ContactInput,
+): Promise<string | undefined> {
+  const after = changedContact(before, withCaller(ctx, before, input), {}, false);
+  if (!sameKeys(before, after) || !sameConfidentiality(before.confidentiality, after.confidentiality)) {
+    return undefined;
+  }
+  requireReach(ctx, before, after);
+  if (isDeepStrictEqual(after, before)) return standing;
+  return updateDirectly(ctx, standing, { ...after, version: before.version + 1 }, Object.keys(input));
+}
+
+/**
  * Stores a contact that differs from what was read: new version and time, keys, shares, placements, audit row. `seat`:
  * the time, where it was asked for together with the contact.
  */
@@ -53,22 +72,26 @@ export async function storeChange(
 ): Promise<string> {
   const { companyId } = ctx.actor;
   const keys = identityKeys(after);
-  const sameKeys = JSON.stringify(identityKeys(before)) === JSON.stringify(keys);
+  const kept = sameKeys(before, after);
   const [taken, holders] = await Promise.all([
     seat ?? takeUpdatedSeat(ctx.sql, companyId),
     // What the contact has had is nobody else's.
-    sameKeys ? [] : otherHolders(ctx.sql, ctx.actor, after.id, keys),
+    kept ? [] : otherHolders(ctx.sql, ctx.actor, after.id, keys),
   ]);
   if (holders.length > 0) throw heldByOthers(holders);
   const stored: Contact = { ...after, version: before.version + 1, updatedTime: taken.updated_at };
   const wire = storeContact(ctx.sql, companyId, stored, taken);
-  if (!sameKeys) storeKeys(ctx.sql, companyId, after.id, keys);
+  if (!kept) storeKeys(ctx.sql, companyId, after.id, keys);
   if (!sameConfidentiality(before.confidentiality, after.confidentiality)) {
     storeShares(ctx.sql, companyId, after.id, after.confidentiality.shares);
   }
   await Promise.all(stores.map((store) => store()));
   audit(ctx, 'contact.update', { kind: 'contact', id: after.id }, fields);
   return wire;
+}
+
+function sameKeys(before: Contact, after: Contact): boolean {
+  return JSON.stringify(identityKeys(before)) === JSON.stringify(identityKeys(after));
 }
 
 /** 403 for a change of shares, or into someone else's hands, that the actor may not make. */

@@ -11,16 +11,27 @@ type Run<C, I, O> = (ctx: C, input: I) => Promise<O>;
 type Made<C, I, O> = Pick<Verb<never, Permission, I, O>, 'permission' | 'transaction'> & {
   companyOf?: (input: I) => number | undefined;
   run: Run<C, I, O>;
+  direct?: Run<C, I, O | undefined>;
 };
+type RecordRun<I, O> = (ctx: Ctx, input: I, permit: (allowed: boolean) => void) => Promise<O>;
 
 /** A verb that only reads: each statement by itself, one round trip the goal. */
 export function query<I, O>(permission: Permission, run: Run<Ctx, I, O>): Made<Ctx, I, O> {
   return { permission, transaction: false, run: guarded(permission, run) };
 }
 
-/** A verb that changes something, all of it in one transaction. */
-export function command<I, O>(permission: Permission, run: Run<Ctx, I, O>): Made<Ctx, I, O> {
-  return { permission, transaction: true, run: guarded(permission, run) };
+/** A verb that changes something, all of it in one transaction; `direct`: see Verb. */
+export function command<I, O>(
+  permission: Permission,
+  run: Run<Ctx, I, O>,
+  direct?: Run<Ctx, I, O | undefined>,
+): Made<Ctx, I, O> {
+  return {
+    permission,
+    transaction: true,
+    run: guarded(permission, run),
+    ...(direct ? { direct: guarded(permission, direct) } : {}),
+  };
 }
 
 /**
@@ -29,20 +40,14 @@ export function command<I, O>(permission: Permission, run: Run<Ctx, I, O>): Made
  */
 export function recordCommand<I, O>(
   permission: Permission,
-  run: (ctx: Ctx, input: I, permit: (allowed: boolean) => void) => Promise<O>,
+  run: RecordRun<I, O>,
+  direct?: RecordRun<I, O | undefined>,
 ): Made<Ctx, I, O> {
   return {
     permission,
     transaction: true,
-    async run(ctx, input) {
-      let asked = false;
-      const output = await run(ctx, input, (allowed) => {
-        asked = true;
-        if (!allowed || !allows(ctx.actor.rights, permission)) throw denied(permission);
-      });
-      if (!asked) throw new Error(`a verb for ${permission} ended without asking whether it is permitted`);
-      return output;
-    },
+    run: permitted(permission, run),
+    ...(direct ? { direct: permitted(permission, direct, (output) => output !== undefined) } : {}),
   };
 }
 
@@ -63,6 +68,25 @@ function guarded<I, O>(permission: Permission, run: Run<Ctx, I, O>): Run<Ctx, I,
   return async (ctx, input) => {
     if (!allows(ctx.actor.rights, permission)) throw denied(permission);
     return run(ctx, input);
+  };
+}
+
+/** `isDone`: whether it came to something, which it may not without asking. */
+function permitted<I, O>(
+  permission: Permission,
+  run: RecordRun<I, O>,
+  isDone: (output: O) => boolean = () => true,
+): Run<Ctx, I, O> {
+  return async (ctx, input) => {
+    let asked = false;
+    const output = await run(ctx, input, (allowed) => {
+      asked = true;
+      if (!allowed || !allows(ctx.actor.rights, permission)) throw denied(permission);
+    });
+    if (!asked && isDone(output)) {
+      throw new Error(`a verb for ${permission} ended without asking whether it is permitted`);
+    }
+    return output;
   };
 }
 

@@ -28,4 +28,9 @@ export interface Verb<Actor, Permission extends string, Input, Output> {
   /** Of a verb without an actor: whose share of the connections it takes. */
   companyOf?(input: Input): number | undefined;
   run(context: Context<Actor>, input: Input): Promise<Output>;
+  /**
+   * The same without a transaction around it, by one statement that is one by itself, for what is usual. Answers
+   * undefined, or throws a Collision, where something is in the way: then nothing has happened, and `run` does it.
+   */
+  direct?(context: Context<Actor>, input: Input): Promise<Output | undefined>;
 }

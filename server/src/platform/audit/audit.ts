@@ -1,4 +1,4 @@
-import { statement } from '../db/statement.ts';
+import { type ColumnType, statement } from '../db/statement.ts';
 import { uuidv7 } from '../uuid.ts';
 import type { Context } from '../verb.ts';
 
@@ -18,6 +18,26 @@ const insertMany = statement({
     from unnest($6::uuid[], $7::text[]) as w(id, subject_id)`,
   parameters: ['int4', 'uuid?', 'uuid?', 'text', 'text', 'uuid[]', 'text[]', 'text[]', 'uuid'],
 });
+
+/** What `auditOf` takes: the types of `auditValues`. */
+export const AUDIT = [
+  'uuid',
+  'uuid?',
+  'uuid?',
+  'text',
+  'text',
+  'text[]',
+  'uuid',
+] as const satisfies ColumnType[];
+
+/** SQL for a part of the statement that writes the records themselves, which `records` names: their audit rows. `first`: of AUDIT's parameters. */
+export function auditOf(records: string, first: number): string {
+  const [id, actor, client, action, kind, fields, request] = AUDIT.map((_, index) => `$${first + index}`);
+  return `
+    insert into audit_entry (company_id, id, actor_id, api_client_id, action, subject_kind, subject_id, fields, request_id)
+    select r.company_id, ${id}, ${actor}, ${client}, ${action}, ${kind}, r.id::text, ${fields}, ${request}
+    from ${records} r`;
+}
 
 type Audited = Context<{ companyId: number; userId?: string; apiClientId?: string | undefined }>;
 
@@ -61,4 +81,14 @@ export function auditMany(
     fields,
     ctx.requestId,
   ]);
+}
+
+/** The values for `auditOf`, about one record of a kind. */
+export function auditValues(
+  { actor, requestId }: Audited,
+  action: string,
+  kind: string,
+  fields: string[],
+): [string, string | null, string | null, string, string, string[], string] {
+  return [uuidv7(), actor.userId ?? null, actor.apiClientId ?? null, action, kind, fields, requestId];
 }

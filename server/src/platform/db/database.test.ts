@@ -1,5 +1,7 @@
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../../../test/harness.ts';
+import { type DatabaseTraits, openDatabase } from './database.ts';
 import { statement } from './statement.ts';
 
 const one = statement({
@@ -8,6 +10,15 @@ const one = statement({
   parameters: [],
   row: { one: 'int4' },
   scope: 'server',
+});
+
+const direct = statement({
+  name: 'test.direct',
+  text: 'select 1 as one',
+  parameters: [],
+  row: { one: 'int4' },
+  scope: 'server',
+  direct: true,
 });
 
 let server: TestServer;
@@ -46,4 +57,23 @@ it('keeps one company from taking every connection', async () => {
   expect(await server.database.transaction((tx) => tx.run(one, []), 2)).toEqual([{ one: 1 }]);
   open();
   await Promise.all(held);
+});
+
+it('writes directly to one database, to which nothing stands between', async () => {
+  const settings = { host: '/nowhere', port: 1, user: 'nobody', database: 'none' };
+  const log = pino({ level: 'silent' });
+  const of = (traits: DatabaseTraits) => openDatabase(settings, log, traits).writesDirectly();
+  expect([of({}), of({ pooler: 'transaction' }), of({ distributed: true })]).toEqual([true, false, false]);
+});
+
+it('writes directly only behind few others', async () => {
+  const { database } = server;
+  const written: Promise<unknown>[] = [];
+  while (database.writesDirectly()) {
+    written.push(database.read.run(direct, []));
+    if (written.length === 1_000) break;
+  }
+  expect(written.length).toBe(48);
+  await Promise.all(written);
+  expect(database.writesDirectly()).toBe(true);
 });

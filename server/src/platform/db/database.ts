@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { endWithin } from './end-within.ts';
 import { DatabaseBusy, isRetryable, translated } from './errors.ts';
 import { FairShare } from './fair-share.ts';
-import { Reader } from './reader.ts';
+import { Pipeline } from './pipeline.ts';
 import { send } from './send.ts';
 import { beginningWith, type ConnectionSettings, type Pooler } from './session.ts';
 import { type Sql, type Statement, statement } from './statement.ts';
@@ -14,7 +14,7 @@ import { columnTypes } from './types.ts';
 export interface Database {
   /**
    * Each statement by itself, one round trip: the short ones pipelined over a few shared connections, scans on
-   * connections of their own, so that no one waits behind another's long list.
+   * connections of their own, so that no one waits behind another's long list; what is written directly, too.
    */
   readonly read: Sql;
   /**
@@ -23,6 +23,8 @@ export interface Database {
    * Without it, it is the server's own work, which waits longer.
    */
   transaction<T>(work: (tx: Sql) => Promise<T>, share?: number | 'strangers'): Promise<T>;
+  /** Whether what is written directly would be sent soon: without a pooler, to one database, behind few others. */
+  writesDirectly(): boolean;
   /** A connection of one's own, for what must not be pipelined (migrations). */
   connect(): Promise<pg.Client>;
   /** Whether a statement is answered just now. */
@@ -33,16 +35,21 @@ export interface Database {
 }
 
 const READERS = 2;
+const WRITERS = 2;
+/** Statements that a writer may have under way; what comes then is better off in a transaction, which takes turns. */
+const WRITES_UNDER_WAY = 24;
+/** Behind it others wait that have nothing to do with the lock. */
+const PATIENCE_WITH_LOCKS = '20ms';
 /** Instead, where statements may not be sent before others are answered. */
 const POOLED_READERS = 8;
 const WAITING_READS = 500;
 const SCANNERS = 6;
 const SCANS_OF_A_COMPANY = 3;
 const WAITING_SCANS = 300;
-const TRANSACTIONS = 10;
+const TRANSACTIONS = 8;
 /** What one process may open of a PostgreSQL without a pooler. */
-export const MOST_CONNECTIONS = READERS + SCANNERS + TRANSACTIONS;
-const TRANSACTIONS_OF_A_COMPANY = 7;
+export const MOST_CONNECTIONS = READERS + WRITERS + SCANNERS + TRANSACTIONS;
+const TRANSACTIONS_OF_A_COMPANY = 6;
 const WAITING_TRANSACTIONS = 500;
 /** Milliseconds that a list or a transaction waits for the others. */
 const PATIENCE_IN_LINE = 500;
@@ -92,14 +99,18 @@ export function openDatabase(
   const pooled = pooler === 'transaction';
   const config = (...given: string[]) => configOf(settings, pooler, ...given);
   // Short statements find their rows by a key, whatever the values: planning each call anew costs more than running it.
-  const planned = distributed ? config() : config('plan_cache_mode=force_generic_plan');
+  const anyValues = 'plan_cache_mode=force_generic_plan';
+  const planned = distributed ? config() : config(anyValues);
   // A list reads little or much by what it is asked: a plan for any values was measured up to ten times slower.
   const chosen = config('plan_cache_mode=force_custom_plan');
   let closing = false;
   const lost = (error: Error) => {
     if (!closing) log.warn({ code: (error as { code?: string }).code }, 'a database connection was lost');
   };
-  const readers = pooled ? [] : Array.from({ length: READERS }, () => new Reader(planned, lost));
+  const readers = pooled ? [] : Array.from({ length: READERS }, () => new Pipeline(planned, lost));
+  const hasty = config(anyValues, `lock_timeout=${PATIENCE_WITH_LOCKS}`);
+  const writers =
+    pooled || distributed ? [] : Array.from({ length: WRITERS }, () => new Pipeline(hasty, lost));
   // PgBouncer before 1.21 takes a connection away when one of several pipelined statements is answered, if the next one
   // has come in half. Within a transaction it does not.
   const unpipelined = new pg.Pool({ ...config(), max: POOLED_READERS });
@@ -155,7 +166,7 @@ export function openDatabase(
     }
   }
 
-  const once = <T>(work: (tx: Sql) => Promise<T>): Promise<T> =>
+  const attempt = <T>(work: (tx: Sql) => Promise<T>): Promise<T> =>
     borrow(pool, (client) =>
       inTransaction(client, as, (tx, open) => (around ? around.run(open, () => work(tx)) : work(tx))),
     );
@@ -169,10 +180,10 @@ export function openDatabase(
       borrow(connections, (client) => send(client, as(statement), parameters));
   const scan: Run = (statement, parameters) =>
     scans.run(parameters[0], () => on(scanners)(statement, parameters)).catch(meant);
-  const pipelined: Run = (statement, parameters) =>
-    readers
-      .reduce((least, reader) => (reader.pending < least.pending ? reader : least))
-      .run(statement, parameters);
+  const least = (pipelines: Pipeline[]) =>
+    pipelines.reduce((least, one) => (one.pending < least.pending ? one : least));
+  const pipelined: Run = (statement, parameters) => least(readers).run(statement, parameters);
+  const written: Run = (statement, parameters) => least(writers).run(statement, parameters);
   const oneByOne: Run = (statement, parameters) =>
     unpipelinedReads.run(parameters[0], () => on(unpipelined)(statement, parameters)).catch(meant);
   const short = pooled ? oneByOne : pipelined;
@@ -180,7 +191,8 @@ export function openDatabase(
   const read: Sql = {
     run(statement, parameters) {
       const open = around?.getStore();
-      const run = open && !open.isOver() ? open.run : statement.scan ? scan : short;
+      const alone = statement.direct ? written : statement.scan ? scan : short;
+      const run = open && !open.isOver() ? open.run : alone;
       return run(statement, parameters) as never;
     },
     write() {
@@ -191,11 +203,11 @@ export function openDatabase(
     read,
     async transaction(work, share) {
       const repeated = async () => {
-        for (let attempt = 1; ; attempt++) {
+        for (let tries = 1; ; tries++) {
           try {
-            return await once(work);
+            return await attempt(work);
           } catch (error) {
-            if (attempt === ATTEMPTS || !isRetryable(error)) throw translated(error);
+            if (tries === ATTEMPTS || !isRetryable(error)) throw translated(error);
           }
         }
       };
@@ -203,6 +215,7 @@ export function openDatabase(
         ? transactions.run('own', repeated, PATIENCE_OF_OWN_WORK)
         : transactions.run(share, repeated);
     },
+    writesDirectly: () => writers.length > 0 && least(writers).pending < WRITES_UNDER_WAY,
     connect: () => connectTo(settings, { pooler }, lost),
     reachable: () =>
       read.run(ping, []).then(
@@ -217,7 +230,7 @@ export function openDatabase(
         unpipelined.end(),
         pool.end(),
         scanners.end(),
-        ...readers.map((reader) => reader.close(PATIENCE_AT_CLOSE)),
+        ...[...readers, ...writers].map((pipeline) => pipeline.close(PATIENCE_AT_CLOSE)),
       ]);
     },
   };

@@ -28,8 +28,9 @@ export class Collision extends Error {
   }
 }
 
-// A write that lost a race on a unique or foreign key looks again and then finds what it lost to.
-const RACES = new Set(['40001', '40P01', '23505', '23503']);
+// A write that lost a race on a unique or foreign key looks again and then finds what it lost to. 55P03: it would have
+// waited for a lock, and is not of those that do.
+const RACES = new Set(['40001', '40P01', '23505', '23503', '55P03']);
 // https://www.postgresql.org/docs/current/errcodes-appendix.html: class 08, operator intervention, and what the
 // socket layer reports.
 const AWAY = new Set([

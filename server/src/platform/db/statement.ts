@@ -48,6 +48,11 @@ export interface Statement<
   readonly scope: 'company' | 'server';
   /** Reads more than a few rows: kept apart from the short ones, and shared out by company (its first parameter). */
   readonly scan: boolean;
+  /**
+   * Changes something and is a transaction by itself, for what a verb does `direct`ly: sent where others of its kind are
+   * under way, it gives up where it would wait for a lock, and is never sent to a distributed database.
+   */
+  readonly direct: boolean;
 }
 
 /** Every statement that was declared in this process, for the test that reads them all. */
@@ -63,6 +68,7 @@ export function statement<
   row?: R;
   scope?: 'company' | 'server';
   scan?: boolean;
+  direct?: boolean;
 }): Statement<P, R> {
   const text = declaration.text.trim();
   const made: Statement<P, R> = {
@@ -72,6 +78,7 @@ export function statement<
     row: declaration.row ?? ({} as R),
     scope: declaration.scope ?? 'company',
     scan: declaration.scan ?? false,
+    direct: declaration.direct ?? false,
   };
   declaredStatements.set(made.name, made as unknown as Statement);
   return made;
@@ -96,6 +103,7 @@ export function adHoc<
     row: composed.row ?? ({} as R),
     scope: 'company',
     scan: composed.scan ?? false,
+    direct: false,
   };
 }
 

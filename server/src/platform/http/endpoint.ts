@@ -23,6 +23,7 @@ export interface MountedVerb {
   readonly transaction: boolean;
   companyOf?(input: never): number | undefined;
   run(context: never, input: never): Promise<unknown>;
+  direct?(context: never, input: never): Promise<unknown>;
 }
 
 /** One row of a feature's route table. */
@@ -75,7 +76,12 @@ export function endpoint<
     params?: P;
     query?: Q;
     body?: B;
-    verb: { permission: string; transaction: boolean; run(context: never, input: Input): Promise<Output> };
+    verb: {
+      permission: string;
+      transaction: boolean;
+      run(context: never, input: Input): Promise<Output>;
+      direct?(context: never, input: Input): Promise<Output | undefined>;
+    };
     input: (inputs: Inputs<StaticOf<P>, StaticOf<Q>, StaticOf<B>>) => Input | Promise<Input>;
     answer: (output: Output, inputs: Inputs<StaticOf<P>, StaticOf<Q>, StaticOf<B>>) => Answer;
   },

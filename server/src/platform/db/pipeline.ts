@@ -7,7 +7,7 @@ import type { Statement } from './statement.ts';
 const MOST_PENDING = 1000;
 
 /** One pipelined connection, opened anew after it was lost. */
-export class Reader {
+export class Pipeline {
   pending = 0;
   /** How long the latest answer took, in milliseconds, and when it came or began to be awaited. */
   #latest = 0;
@@ -20,6 +20,7 @@ export class Reader {
     this.#lost = lost;
   }
 
+  /** Waits for what was sent before to be answered, which is sent before it. */
   async run(statement: Statement, parameters: readonly unknown[]): Promise<unknown[]> {
     if (this.pending >= MOST_PENDING) throw new DatabaseBusy();
     const begun = performance.now();
