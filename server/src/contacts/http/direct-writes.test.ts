@@ -30,8 +30,10 @@ function countTransactions() {
 
 /** Has everything written as it is where nothing can be written directly. */
 function inTransactionsOnly() {
-  const spy = vi.spyOn(world.server.database, 'writesDirectly').mockReturnValue(false);
-  onTestFinished(() => spy.mockRestore());
+  Object.assign(world.server.database, { writesDirectly: false });
+  onTestFinished(() => {
+    Object.assign(world.server.database, { writesDirectly: true });
+  });
 }
 
 /** Lets something happen after a verb has read and before it writes directly, once. */

@@ -23,8 +23,8 @@ export interface Database {
    * Without it, it is the server's own work, which waits longer.
    */
   transaction<T>(work: (tx: Sql) => Promise<T>, share?: number | 'strangers'): Promise<T>;
-  /** Whether what is written directly would be sent soon: without a pooler, to one database, behind few others. */
-  writesDirectly(): boolean;
+  /** Whether statements that are transactions by themselves are sent here: not by a pooler, nor to distributed tables. */
+  readonly writesDirectly: boolean;
   /** A connection of one's own, for what must not be pipelined (migrations). */
   connect(): Promise<pg.Client>;
   /** Whether a statement is answered just now. */
@@ -35,9 +35,11 @@ export interface Database {
 }
 
 const READERS = 2;
-const WRITERS = 2;
-/** Statements that a writer may have under way; what comes then is better off in a transaction, which takes turns. */
-const WRITES_UNDER_WAY = 24;
+const WRITERS = 3;
+/** Statements under way on all of them. */
+const DIRECT_WRITES = 48;
+const DIRECT_WRITES_OF_A_COMPANY = 36;
+const WAITING_WRITES = 500;
 /** Behind it others wait that have nothing to do with the lock. */
 const PATIENCE_WITH_LOCKS = '20ms';
 /** Instead, where statements may not be sent before others are answered. */
@@ -53,6 +55,8 @@ const TRANSACTIONS_OF_A_COMPANY = 6;
 const WAITING_TRANSACTIONS = 500;
 /** Milliseconds that a list or a transaction waits for the others. */
 const PATIENCE_IN_LINE = 500;
+/** Of that: they are soon done, and whoever comes when there are too many is told so soon. */
+const PATIENCE_OF_DIRECT_WRITES = 0.6;
 /** As long waits the server's own work, which nobody sends anew. */
 const PATIENCE_OF_OWN_WORK = 10_000;
 const ATTEMPTS = 6;
@@ -109,8 +113,8 @@ export function openDatabase(
   };
   const readers = pooled ? [] : Array.from({ length: READERS }, () => new Pipeline(planned, lost));
   const hasty = config(anyValues, `lock_timeout=${PATIENCE_WITH_LOCKS}`);
-  const writers =
-    pooled || distributed ? [] : Array.from({ length: WRITERS }, () => new Pipeline(hasty, lost));
+  const writesDirectly = !pooled && !distributed;
+  const writers = writesDirectly ? Array.from({ length: WRITERS }, () => new Pipeline(hasty, lost)) : [];
   // PgBouncer before 1.21 takes a connection away when one of several pipelined statements is answered, if the next one
   // has come in half. Within a transaction it does not.
   const unpipelined = new pg.Pool({ ...config(), max: POOLED_READERS });
@@ -133,6 +137,12 @@ export function openDatabase(
     each: SCANS_OF_A_COMPANY,
     waiting: WAITING_SCANS,
     patience,
+  });
+  const directWrites = new FairShare({
+    all: DIRECT_WRITES,
+    each: DIRECT_WRITES_OF_A_COMPANY,
+    waiting: WAITING_WRITES,
+    patience: patience * PATIENCE_OF_DIRECT_WRITES,
   });
   const unpipelinedReads = new FairShare({
     all: POOLED_READERS,
@@ -183,7 +193,8 @@ export function openDatabase(
   const least = (pipelines: Pipeline[]) =>
     pipelines.reduce((least, one) => (one.pending < least.pending ? one : least));
   const pipelined: Run = (statement, parameters) => least(readers).run(statement, parameters);
-  const written: Run = (statement, parameters) => least(writers).run(statement, parameters);
+  const written: Run = (statement, parameters) =>
+    directWrites.run(parameters[0], () => least(writers).run(statement, parameters));
   const oneByOne: Run = (statement, parameters) =>
     unpipelinedReads.run(parameters[0], () => on(unpipelined)(statement, parameters)).catch(meant);
   const short = pooled ? oneByOne : pipelined;
@@ -215,7 +226,7 @@ export function openDatabase(
         ? transactions.run('own', repeated, PATIENCE_OF_OWN_WORK)
         : transactions.run(share, repeated);
     },
-    writesDirectly: () => writers.length > 0 && least(writers).pending < WRITES_UNDER_WAY,
+    writesDirectly,
     connect: () => connectTo(settings, { pooler }, lost),
     reachable: () =>
       read.run(ping, []).then(

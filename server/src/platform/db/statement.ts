@@ -49,8 +49,8 @@ export interface Statement<
   /** Reads more than a few rows: kept apart from the short ones, and shared out by company (its first parameter). */
   readonly scan: boolean;
   /**
-   * Changes something and is a transaction by itself, for what a verb does `direct`ly: sent where others of its kind are
-   * under way, it gives up where it would wait for a lock, and is never sent to a distributed database.
+   * Changes something of the company that its first parameter is, and is a transaction by itself, for what a verb does
+   * directly: it gives up where it would wait for a lock, and is never sent to a distributed database.
    */
   readonly direct: boolean;
 }

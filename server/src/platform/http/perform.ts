@@ -46,7 +46,7 @@ async function directly(
   context: (sql: Sql) => Context<unknown>,
   input: unknown,
 ): Promise<unknown> {
-  if (!verb.direct || !database.writesDirectly()) return undefined;
+  if (!verb.direct || !database.writesDirectly) return undefined;
   try {
     return await verb.direct(context(database.read) as never, input as never);
   } catch (error) {
