@@ -53,12 +53,20 @@ const insert = statement({
 const update = statement({
   name: 'contact.update-direct',
   text: `
-    with changed as (
-      update contact c set version = $4, updated_at = u.moment, updated_seat = u.seat, assigned_to = $5, sourced_by = $6,
-        confidential = $7, wire = ($8 || ${told('u.moment')} || $9)::json
-      from free_seat('updated', $1, clock_timestamp()) u
-      where c.company_id = $1 and c.id = $2 and ${PRESENT} and c.wire::text = $3
-      returning c.company_id, c.id, ${told('u.moment')} as updated_told
+    with held as materialized (
+      select c.company_id, c.id from contact c
+      where c.company_id = $1 and c.id = $2 and ${PRESENT} and c.wire::text = $3 for update skip locked
+    ),
+    seat as materialized (
+      select h.company_id, h.id, u.moment, u.seat
+      from held h cross join lateral free_seat('updated', h.company_id, clock_timestamp()) u
+    ),
+    changed as (
+      update contact c set version = $4, updated_at = s.moment, updated_seat = s.seat, assigned_to = $5, sourced_by = $6,
+        confidential = $7, wire = ($8 || ${told('s.moment')} || $9)::json
+      from seat s
+      where c.company_id = $1 and c.id = s.id
+      returning c.company_id, c.id, ${told('s.moment')} as updated_told
     ),
     audited as (${auditOf('changed', 10)})
     select c.updated_told from changed c`,
@@ -104,7 +112,7 @@ export async function insertDirectly(
 
 /**
  * Stores the new text of a contact whose keys, shares, references and places stay as they are, with its audit row, and
- * answers it; undefined where its text is not `standing` any more.
+ * answers it; undefined where its text is not `standing` any more, or someone holds it.
  */
 export async function updateDirectly(
   ctx: Ctx,

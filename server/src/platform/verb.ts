@@ -29,8 +29,8 @@ export interface Verb<Actor, Permission extends string, Input, Output> {
   companyOf?(input: Input): number | undefined;
   run(context: Context<Actor>, input: Input): Promise<Output>;
   /**
-   * The same without a transaction around it, by one statement that is one by itself, for what is usual. Answers
-   * undefined, or throws a Collision, where something is in the way: then nothing has happened, and `run` does it.
+   * The same without a transaction around it, by one statement that is one by itself, for what is usual. Where it
+   * answers undefined, or throws a Collision or a Problem, nothing has happened, and `run` does it or refuses.
    */
   direct?(context: Context<Actor>, input: Input): Promise<Output | undefined>;
 }

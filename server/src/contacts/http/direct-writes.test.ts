@@ -216,9 +216,20 @@ describe('what happens between reading a contact and writing it directly', () =>
     });
   });
 
-  it('200: what someone else holds is waited for, and nobody else waits', async () => {
+  it('200: what someone else holds is waited for, in transactions, and nobody else waits', async () => {
     const held = await newContact(world.company.admin);
     const { database } = world.server;
+    const run = database.read.run.bind(database.read);
+    const direct: Promise<unknown>[] = [];
+    const spy = vi.spyOn(database.read, 'run').mockImplementation(((
+      statement: Statement,
+      parameters: never,
+    ) => {
+      const answered = run(statement, parameters);
+      if (statement.direct) direct.push(answered);
+      return answered;
+    }) as never);
+    onTestFinished(() => spy.mockRestore());
     let letGo = () => {};
     const released = new Promise<void>((resolve) => {
       letGo = resolve;
@@ -237,6 +248,9 @@ describe('what happens between reading a contact and writing it directly', () =>
     });
     await isHeld;
     const waiting = Array.from({ length: 6 }, (_, index) => change(held.id, { lastName: `No ${index}` }));
+    // To none of them a lock was worth waiting for.
+    await vi.waitFor(() => expect(direct).toHaveLength(6));
+    expect(await Promise.all(direct)).toEqual(Array(6).fill([]));
     // More than there are connections for direct writes.
     for (let index = 0; index < 6; index++) await made(create({ fullName: 'Meanwhile' }));
     expect((await read(held.id)).version).toBe(1);
@@ -245,4 +259,12 @@ describe('what happens between reading a contact and writing it directly', () =>
     expect((await read(held.id)).version).toBe(7);
     await holder;
   });
+});
+
+it('409: what speaks against the matches comes before what speaks against a new contact', async () => {
+  const emails = [someEmail(), someEmail()];
+  for (const email of emails) await newContact(world.company.admin, { emails: [email] });
+  const fullName = Array.from({ length: 30 }, (_, index) => `Name${index}`).join(' ');
+  expect((await create({ fullName })).status).toBe(400);
+  expect((await create({ fullName, emails })).status).toBe(409);
 });

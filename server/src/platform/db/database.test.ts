@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../../../test/harness.ts';
 import { type DatabaseTraits, openDatabase } from './database.ts';
-import { DatabaseBusy } from './errors.ts';
+import { Collision, DatabaseBusy } from './errors.ts';
 import { statement } from './statement.ts';
 
 const one = statement({
@@ -18,6 +18,13 @@ const direct = statement({
   text: 'select $1::int4 as company',
   parameters: ['int4'],
   row: { company: 'int4' },
+  direct: true,
+});
+
+const put = statement({
+  name: 'test.put-direct',
+  text: 'insert into direct_write (company_id) values ($1)',
+  parameters: ['int4'],
   direct: true,
 });
 
@@ -76,4 +83,26 @@ it('writes directly for one company as much as others leave, and lets no more wa
   for (const one of refused) {
     expect((one as PromiseRejectedResult).reason).toBeInstanceOf(DatabaseBusy);
   }
+});
+
+it('a direct write that would wait for a lock gives up, also on a connection that it could not be prepared on', async () => {
+  const { database } = server;
+  const holder = await database.connect();
+  await holder.query('create table direct_write (company_id int4)');
+  await holder.query('begin; lock table direct_write in share mode');
+  const burst = () => Promise.allSettled(Array.from({ length: 12 }, () => database.read.run(put, [1])));
+  const gaveUp = { status: 'rejected', reason: expect.any(Collision) };
+  for (let round = 0; round < 3; round++) {
+    expect(await burst()).toEqual(Array(12).fill(gaveUp));
+  }
+  await holder.query('commit');
+  for (let round = 0; round < 2; round++) {
+    expect(await burst()).toEqual(Array(12).fill({ status: 'fulfilled', value: [] }));
+  }
+  await holder.query('begin; lock table direct_write in share mode');
+  expect(await burst()).toEqual(Array(12).fill(gaveUp));
+  await holder.query('commit');
+  const { rows } = await holder.query('select count(*) as written from direct_write');
+  expect(rows).toEqual([{ written: 24 }]);
+  await holder.end();
 });

@@ -28,6 +28,13 @@ export class Collision extends Error {
   }
 }
 
+/** A statement that was sent before it was known that it could not be prepared; nothing was run. */
+export class Unprepared extends Error {
+  constructor(cause: unknown) {
+    super('the statement is not prepared', { cause });
+  }
+}
+
 // A write that lost a race on a unique or foreign key looks again and then finds what it lost to. 55P03: it would have
 // waited for a lock, and is not of those that do.
 const RACES = new Set(['40001', '40P01', '23505', '23503', '55P03']);
@@ -51,6 +58,11 @@ const LOST =
 
 export function isRetryable(error: unknown): boolean {
   return RACES.has(codeOf(error));
+}
+
+/** Whether PostgreSQL knows no statement of that name. */
+export function isUnprepared(error: unknown): boolean {
+  return codeOf(error) === '26000';
 }
 
 /** Whether a statement was refused because another one of its transaction had failed. */

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { prepareValue } from 'pg/lib/utils.js';
+import { isRetryable, isUnprepared, Unprepared } from './errors.ts';
 import type { Statement } from './statement.ts';
 import { columnTypes } from './types.ts';
 
@@ -117,10 +118,15 @@ export class Exchange {
   /** All of it fails: what was answered already is undone, or would be part of a transaction that is. */
   handleError(error: unknown, driver: unknown): void {
     const known = preparedBy.get(driver as Connection);
+    const failed = this.#asked[this.#answered];
+    const forgotten = failed && !failed.fresh && known?.get(failed.statement.name) !== failed.prepared;
+    // It relied on one that was sent before it, and failed to prepare it.
+    const reason = forgotten && isUnprepared(error) ? new Unprepared(error) : error;
     this.#asked.forEach(({ statement, prepared, fresh, reject }, at) => {
-      const doubtful = at === this.#answered || (fresh && at > this.#answered);
+      const doubtful =
+        (at === this.#answered && (fresh || !isRetryable(error))) || (fresh && at > this.#answered);
       if (doubtful && known?.get(statement.name) === prepared) known?.delete(statement.name);
-      reject(error);
+      reject(reason);
     });
   }
 }

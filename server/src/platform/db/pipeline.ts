@@ -1,10 +1,12 @@
 import pg from 'pg';
 import { endWithin } from './end-within.ts';
-import { DatabaseAway, DatabaseBusy, translated } from './errors.ts';
+import { DatabaseAway, DatabaseBusy, translated, Unprepared } from './errors.ts';
 import { send } from './send.ts';
 import type { Statement } from './statement.ts';
 
 const MOST_PENDING = 1000;
+/** At a statement that those before it fail to prepare. */
+const ATTEMPTS = 5;
 
 /** One pipelined connection, opened anew after it was lost. */
 export class Pipeline {
@@ -26,7 +28,7 @@ export class Pipeline {
     const begun = performance.now();
     if (this.pending++ === 0) this.#progress = begun;
     try {
-      return await send(await this.#connected(), statement, parameters);
+      return await this.#sent(statement, parameters);
     } catch (error) {
       throw translated(error);
     } finally {
@@ -34,6 +36,17 @@ export class Pipeline {
       this.#progress = performance.now();
       this.#latest = this.#progress - begun;
     }
+  }
+
+  async #sent(statement: Statement, parameters: readonly unknown[]): Promise<unknown[]> {
+    for (let tries = 1; tries <= ATTEMPTS; tries++) {
+      try {
+        return await send(await this.#connected(), statement, parameters);
+      } catch (error) {
+        if (!(error instanceof Unprepared)) throw error;
+      }
+    }
+    throw new DatabaseBusy();
   }
 
   /** Milliseconds that a statement waits for its answer at present: those before it are answered first. */

@@ -6,7 +6,7 @@ import { twoCompanies } from '../../../test/world.ts';
 
 const CROWD = 30;
 /** What the database does for one company at a time. */
-const TRANSACTIONS = 7;
+const TRANSACTIONS = 6;
 const SCANS = 3;
 const world = twoCompanies({ patience: 100 });
 

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Database } from '../db/database.ts';
 import { Collision } from '../db/errors.ts';
 import type { Sql } from '../db/statement.ts';
+import { Problem } from '../problem.ts';
 import type { Context, News } from '../verb.ts';
 import type { MountedVerb } from './endpoint.ts';
 
@@ -39,7 +40,7 @@ export function perform(database: Database, heard: Readonly<Record<News, () => v
   };
 }
 
-/** Undefined where nothing has happened. */
+/** Undefined where nothing has happened. To refuse is for `run`, which looks at more. */
 async function directly(
   database: Database,
   verb: MountedVerb,
@@ -50,7 +51,7 @@ async function directly(
   try {
     return await verb.direct(context(database.read) as never, input as never);
   } catch (error) {
-    if (error instanceof Collision) return undefined;
+    if (error instanceof Collision || error instanceof Problem) return undefined;
     throw error;
   }
 }
