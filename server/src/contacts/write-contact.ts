@@ -71,17 +71,16 @@ export async function storeChange(
   { stores = [], seat }: { stores?: Placed['stores']; seat?: UpdatedSeat | undefined } = {},
 ): Promise<string> {
   const { companyId } = ctx.actor;
-  const keys = identityKeys(after);
-  const kept = sameKeys(before, after);
+  const keys = sameKeys(before, after) ? undefined : identityKeys(after);
   const [taken, holders] = await Promise.all([
     seat ?? takeUpdatedSeat(ctx.sql, companyId),
     // What the contact has had is nobody else's.
-    kept ? [] : otherHolders(ctx.sql, ctx.actor, after.id, keys),
+    keys ? otherHolders(ctx.sql, ctx.actor, after.id, keys) : [],
   ]);
   if (holders.length > 0) throw heldByOthers(holders);
   const stored: Contact = { ...after, version: before.version + 1, updatedTime: taken.updated_at };
   const wire = storeContact(ctx.sql, companyId, stored, taken);
-  if (!kept) storeKeys(ctx.sql, companyId, after.id, keys);
+  if (keys) storeKeys(ctx.sql, companyId, after.id, keys);
   if (!sameConfidentiality(before.confidentiality, after.confidentiality)) {
     storeShares(ctx.sql, companyId, after.id, after.confidentiality.shares);
   }

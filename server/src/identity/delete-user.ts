@@ -6,10 +6,10 @@ import { requireUser, type UserRef } from './find-user.ts';
 import { lockSuperAdmins, lockUser, removeUser } from './user-store.ts';
 import { recordCommand } from './verbs.ts';
 
-/** What another feature does, in the same transaction, before a user goes. */
+/** What another feature does before a user goes. */
 export type BeforeUserLeaves = (sql: Sql, companyId: number, userId: string) => Promise<void>;
 
-/** What another feature does in a user's last transaction. */
+/** What other features do in a user's last transaction. */
 export interface UserLeaving {
   /**
    * Holds records that changes take before they take their user, as a change of a contact does: whoever took the user
@@ -26,12 +26,12 @@ export const deleteUser = ({ beforeUserIsHeld, beforeUserLeaves }: UserLeaving) 
     const { id } = await requireUser(ctx, ref);
     permit(true);
     const superAdmins = await lockSuperAdmins(ctx.sql, companyId);
-    for (const hold of beforeUserIsHeld) await hold(ctx.sql, companyId, id);
-    await lockUser(ctx.sql, companyId, id);
-    await requireUser(ctx, { userid: id });
     if (superAdmins.length === 1 && superAdmins[0] === id) {
       throw conflict('the last super admin of a company cannot be deleted; make another one first');
     }
+    for (const hold of beforeUserIsHeld) await hold(ctx.sql, companyId, id);
+    await lockUser(ctx.sql, companyId, id);
+    await requireUser(ctx, { userid: id });
     for (const leave of beforeUserLeaves) await leave(ctx.sql, companyId, id);
     await removeUser(ctx.sql, companyId, id);
     await removeAccountWithoutFaces(ctx.sql, companyId, id);

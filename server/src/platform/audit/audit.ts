@@ -2,24 +2,10 @@ import { type ColumnType, statement } from '../db/statement.ts';
 import { uuidv7 } from '../uuid.ts';
 import type { Context } from '../verb.ts';
 
-const insertAudit = statement({
-  name: 'audit.insert',
-  text: `
-    insert into audit_entry (company_id, id, actor_id, api_client_id, action, subject_kind, subject_id, fields, request_id)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-  parameters: ['int4', 'uuid', 'uuid?', 'uuid?', 'text', 'text', 'text', 'text[]', 'uuid'],
-});
+const INSERT = `
+  insert into audit_entry (company_id, subject_id, id, actor_id, api_client_id, action, subject_kind, fields, request_id)`;
 
-const insertMany = statement({
-  name: 'audit.insert-many',
-  text: `
-    insert into audit_entry (company_id, id, actor_id, api_client_id, action, subject_kind, subject_id, fields, request_id)
-    select $1, w.id, $2, $3, $4, $5, w.subject_id, $8, $9
-    from unnest($6::uuid[], $7::text[]) as w(id, subject_id)`,
-  parameters: ['int4', 'uuid?', 'uuid?', 'text', 'text', 'uuid[]', 'text[]', 'text[]', 'uuid'],
-});
-
-/** What `auditOf` takes: the types of `auditValues`. */
+/** Who did what, as `auditValues` has it. */
 export const AUDIT = [
   'uuid',
   'uuid?',
@@ -30,13 +16,27 @@ export const AUDIT = [
   'uuid',
 ] as const satisfies ColumnType[];
 
-/** SQL for a part of the statement that writes the records themselves, which `records` names: their audit rows. `first`: of AUDIT's parameters. */
-export function auditOf(records: string, first: number): string {
-  const [id, actor, client, action, kind, fields, request] = AUDIT.map((_, index) => `$${first + index}`);
-  return `
-    insert into audit_entry (company_id, id, actor_id, api_client_id, action, subject_kind, subject_id, fields, request_id)
-    select r.company_id, ${id}, ${actor}, ${client}, ${action}, ${kind}, r.id::text, ${fields}, ${request}
-    from ${records} r`;
+const insertAudit = statement({
+  name: 'audit.insert',
+  text: `${INSERT} values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+  parameters: ['int4', 'text', ...AUDIT],
+});
+
+const insertMany = statement({
+  name: 'audit.insert-many',
+  text: `${INSERT}
+    select $1, w.subject_id, w.id, $2, $3, $4, $5, $8, $9
+    from unnest($6::uuid[], $7::text[]) as w(id, subject_id)`,
+  parameters: ['int4', 'uuid?', 'uuid?', 'text', 'text', 'uuid[]', 'text[]', 'text[]', 'uuid'],
+});
+
+/**
+ * SQL for a part of the statement that writes the one record itself, which `record` names: its audit row, from AUDIT's
+ * parameters that begin at `first`.
+ */
+export function auditOf(record: string, first: number): string {
+  return `${INSERT}
+    select r.company_id, r.id::text, ${AUDIT.map((_, index) => `$${first + index}`).join(', ')} from ${record} r`;
 }
 
 type Audited = Context<{ companyId: number; userId?: string; apiClientId?: string | undefined }>;
@@ -48,18 +48,8 @@ export function audit(
   subject: { kind: string; id: string },
   fields: string[] = [],
 ): void {
-  const { companyId, userId, apiClientId } = ctx.actor;
-  ctx.sql.write(insertAudit, [
-    companyId,
-    uuidv7(),
-    userId ?? null,
-    apiClientId ?? null,
-    action,
-    subject.kind,
-    subject.id,
-    fields,
-    ctx.requestId,
-  ]);
+  const values = auditValues(ctx, action, subject.kind, fields);
+  ctx.sql.write(insertAudit, [ctx.actor.companyId, subject.id, ...values]);
 }
 
 /** The same about many records of a kind. */
@@ -83,7 +73,7 @@ export function auditMany(
   ]);
 }
 
-/** The values for `auditOf`, about one record of a kind. */
+/** The values of AUDIT, about one record of a kind. */
 export function auditValues(
   { actor, requestId }: Audited,
   action: string,

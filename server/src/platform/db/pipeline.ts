@@ -22,7 +22,7 @@ export class Pipeline {
     this.#lost = lost;
   }
 
-  /** Waits for what was sent before to be answered, which is sent before it. */
+  /** Sends at once; answered behind what was sent before. */
   async run(statement: Statement, parameters: readonly unknown[]): Promise<unknown[]> {
     if (this.pending >= MOST_PENDING) throw new DatabaseBusy();
     const begun = performance.now();
